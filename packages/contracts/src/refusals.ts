@@ -1,0 +1,47 @@
+/**
+ * Every refusal the API can give, by its stable code, with its HTTP status and what kind of no it is.
+ * The sentence is written where the rule lives, because only there is it known what to do next.
+ */
+export const refusals = {
+  malformed_request: 400,
+  sign_in_needed: 401,
+  not_allowed: 403,
+  cross_site_request: 403,
+  not_found: 404,
+  conflict: 409,
+  too_many_requests: 429,
+  unavailable: 503,
+  // identity
+  mobile_invalid: 422,
+  code_wrong: 422,
+  code_expired: 422,
+  code_used_up: 429,
+  // catalogue
+  medicine_not_sold_online: 422,
+  prescription_needed: 422,
+  medicine_unclassified: 422,
+  // delivery
+  pin_code_invalid: 422,
+  pin_code_not_served: 422,
+  // ordering
+  idempotency_key_missing: 400,
+  idempotency_key_reused: 422,
+  cart_empty: 422,
+  cart_changed: 409,
+  quantity_invalid: 422,
+  price_changed: 409,
+  out_of_stock: 409,
+  order_state_forbids: 409,
+  cash_limit_exceeded: 422,
+  address_incomplete: 422,
+  // stock
+  batch_not_issuable: 409,
+  batch_unknown: 404,
+  batch_expired: 422,
+  receipt_repeated: 409,
+  receipt_invalid: 422,
+  pick_incomplete: 422,
+  reason_needed: 422,
+} as const satisfies Record<string, number>
+
+export type RefusalCode = keyof typeof refusals

@@ -1,0 +1,21 @@
+/** Who may do what. A person holds any number of roles; a customer's rights need no role, only a sign-in. */
+export const roles = ['pharmacist', 'stock_keeper', 'administrator'] as const
+export type Role = (typeof roles)[number]
+
+export const permissions = {
+  'orders.pack': ['pharmacist', 'administrator'],
+  'orders.deliver': ['pharmacist', 'stock_keeper', 'administrator'],
+  'stock.view': ['pharmacist', 'stock_keeper', 'administrator'],
+  'stock.receive': ['stock_keeper', 'pharmacist', 'administrator'],
+  'catalogue.classify': ['pharmacist'],
+  'catalogue.manage': ['administrator'],
+  'audit.view': ['administrator'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof permissions
+
+/** True when one of the person's roles carries the right. */
+export function mayDo(held: readonly Role[], permission: Permission): boolean {
+  const allowed: readonly Role[] = permissions[permission]
+  return held.some(role => allowed.includes(role))
+}
