@@ -1,0 +1,17 @@
+/**
+ * Which modules each module may call, downwards only. Events need no entry: a subscriber knows the event, not its
+ * sender. The boundary test checks every import against it, checks that it has no cycle, and prints it into
+ * docs/ARCHITECTURE.md.
+ */
+export const mayCall = {
+  audit: [],
+  identity: [],
+  catalogue: ['identity'],
+  delivery: [],
+  stock: ['catalogue', 'identity'],
+  dispensing: ['stock', 'catalogue', 'identity'],
+  ordering: ['dispensing', 'stock', 'catalogue', 'delivery', 'identity'],
+  notices: ['identity'],
+} as const satisfies Record<string, readonly string[]>
+
+export type ModuleName = keyof typeof mayCall

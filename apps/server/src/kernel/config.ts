@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+
+/** What a process needs to know, read once at start from the environment and never again. */
+export interface Config {
+  /** `local` shows sign-in codes on the page and sends nothing; `production` refuses to. */
+  readonly mode: 'local' | 'test' | 'production'
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string
+  readonly databaseUrl: string
+  /** Present for `migrate` only: the role that owns the tables. */
+  readonly databaseOwnerUrl: string | undefined
+  readonly databaseCa: string | undefined
+  readonly poolMax: number
+  readonly readConnections: number
+  readonly storage: {
+    readonly endpoint: string | undefined
+    readonly region: string
+    readonly bucket: string
+    readonly accessKeyId: string | undefined
+    readonly secretAccessKey: string | undefined
+  }
+  /** Keys HMACs of codes and tokens; at least 32 characters. */
+  readonly secretKey: string
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+/** Every wrong variable at once, so that one restart is enough to mend them all. Names, never values. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(`The configuration is wrong:\n${problems.map(problem => `  - ${problem}`).join('\n')}`)
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+const modes = ['local', 'test', 'production'] as const
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+/** Reads and checks the environment; throws `ConfigError` naming every variable that is missing or wrong. */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const problems: string[] = []
+  const read = reader(env, problems)
+  const mode = read.oneOf('JANTA_MODE', modes, 'production')
+  const config: Config = {
+    mode,
+    host: read.text('HOST', '0.0.0.0'),
+    port: read.whole('PORT', { least: 0, most: 65_535, otherwise: 8080 }),
+    publicUrl: read.url('PUBLIC_URL', ['http:', 'https:']),
+    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseOwnerUrl: read.optionalUrl('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']),
+    databaseCa: read.optionalFile('DATABASE_CA_FILE'),
+    poolMax: read.whole('DATABASE_POOL_MAX', { least: 2, most: 50, otherwise: 10 }),
+    readConnections: read.whole('DATABASE_READ_CONNECTIONS', { least: 1, most: 8, otherwise: 2 }),
+    storage: {
+      endpoint: read.optionalUrl('S3_ENDPOINT', ['http:', 'https:']),
+      region: read.text('S3_REGION', 'ap-south-1'),
+      bucket: read.text('S3_BUCKET'),
+      accessKeyId: env.S3_ACCESS_KEY_ID || undefined,
+      secretAccessKey: env.S3_SECRET_ACCESS_KEY || undefined,
+    },
+    secretKey: read.text('SECRET_KEY'),
+    logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
+  }
+  if (config.secretKey && config.secretKey.length < 32) {
+    problems.push('SECRET_KEY must have at least 32 characters')
+  }
+  if (mode === 'production' && config.publicUrl.startsWith('http:')) {
+    problems.push(
+      'PUBLIC_URL must be https in production, or no browser would keep the session cookie',
+    )
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return Object.freeze(config)
+}
+
+function reader(env: Record<string, string | undefined>, problems: string[]) {
+  const text = (name: string, otherwise?: string): string => {
+    const value = env[name] || otherwise
+    if (value === undefined) problems.push(`${name} is missing`)
+    return value ?? ''
+  }
+  const checkUrl = (name: string, value: string, schemes: readonly string[]): string => {
+    const url = URL.canParse(value) ? new URL(value) : undefined
+    if (!url || !schemes.includes(url.protocol)) {
+      problems.push(`${name} must be an address beginning with ${schemes.join(' or ')}//`)
+    }
+    return value
+  }
+  return {
+    text,
+    url: (name: string, schemes: readonly string[]): string => {
+      const value = text(name)
+      return value === '' ? '' : checkUrl(name, value, schemes)
+    },
+    optionalUrl: (name: string, schemes: readonly string[]): string | undefined => {
+      const value = env[name] || undefined
+      return value === undefined ? undefined : checkUrl(name, value, schemes)
+    },
+    optionalFile: (name: string): string | undefined => {
+      const path = env[name] || undefined
+      if (path === undefined) return undefined
+      try {
+        return readFileSync(path, 'utf8')
+      } catch (cause) {
+        problems.push(
+          `${name} names a file that cannot be read (${(cause as NodeJS.ErrnoException).code})`,
+        )
+        return undefined
+      }
+    },
+    whole: (name: string, limit: { least: number; most: number; otherwise: number }): number => {
+      const value = env[name] ? Number(env[name]) : limit.otherwise
+      if (!Number.isInteger(value) || value < limit.least || value > limit.most) {
+        problems.push(`${name} must be a whole number from ${limit.least} to ${limit.most}`)
+      }
+      return value
+    },
+    oneOf: <const T extends string>(name: string, allowed: readonly T[], otherwise: T): T => {
+      const value = env[name] || otherwise
+      if (!allowed.includes(value as T))
+        problems.push(`${name} must be one of ${allowed.join(', ')}`)
+      return value as T
+    },
+  }
+}

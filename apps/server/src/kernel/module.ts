@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '#kernel/config'
+import type { Database } from '#kernel/database'
+import type { Subscriber } from '#kernel/events'
+import type { Storage } from '#kernel/storage'
+
+/** What every module is given at start; nothing else is reached for. */
+export interface Surroundings {
+  readonly config: Config
+  readonly database: Database
+  readonly storage: Storage
+}
+
+/** Work by the clock, in cron's words and India's time; idempotent, because a job may run twice. */
+export interface Recurring {
+  readonly task: string
+  /** graphile-worker's crontab pattern, UTC. */
+  readonly pattern: string
+  readonly run: (database: Database) => Promise<void>
+}
+
+/** What a module gives the composition root; other modules use its exported functions instead. */
+export interface Module {
+  readonly name: string
+  readonly routes?: (app: FastifyInstance) => void
+  readonly subscribers?: readonly Subscriber[]
+  readonly recurring?: readonly Recurring[]
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import type {
+  CompiledQuery,
+  DatabaseConnection,
+  Driver,
+  PostgresPool,
+  PostgresPoolClient,
+  QueryResult,
+} from 'kysely'
+import type pg from 'pg'
+
+/**
+ * Every statement travels as a named prepared statement: PostgreSQL parses and plans it once per connection.
+ * Measured: 2.5 times less database CPU than unnamed (reliability notes, section 1).
+ * The name is the hash of the text, so dynamic text would fill the server's memory: write `= any($1)`,
+ * never an `in` list whose length varies.
+ */
+export function statementName(text: string): string {
+  let name = names.get(text)
+  if (name === undefined) {
+    name = createHash('sha1').update(text).digest('base64url')
+    if (names.size < namesMax) names.set(text, name)
+  }
+  return name
+}
+
+const names = new Map<string, string>()
+const namesMax = 5_000
+const unnameable = /^\s*(begin|commit|rollback|start transaction|savepoint|release)/i
+
+/** A pool whose clients name what they are given; what Kysely's own PostgreSQL driver then uses unchanged. */
+export function namingPool(pool: pg.Pool): PostgresPool {
+  const wrapped = new WeakMap<object, PostgresPoolClient>()
+  return {
+    async connect() {
+      const client = await pool.connect()
+      let naming = wrapped.get(client)
+      if (!naming) {
+        naming = namingClient(client)
+        wrapped.set(client, naming)
+      }
+      return naming
+    },
+    end: () => pool.end(),
+    options: pool.options,
+  } as unknown as PostgresPool
+}
+
+function namingClient(client: pg.PoolClient): PostgresPoolClient {
+  return {
+    query: (text: string, values: readonly unknown[]) =>
+      unnameable.test(text)
+        ? client.query(text)
+        : client.query({ name: statementName(text), text, values: values as unknown[] }),
+    release: (error?: boolean | Error) => client.release(error),
+    get processID() {
+      return (client as unknown as { processID?: number }).processID
+    },
+  } as unknown as PostgresPoolClient
+}
+
+/**
+ * Autocommit reads over a few shared clients in pipeline mode: many statements in flight on one connection.
+ * A transaction would mix with strangers' statements there, so beginning one is a bug.
+ */
+export class PipelinedReads implements Driver {
+  readonly #connect: () => Promise<pg.Client>
+  readonly #size: number
+  readonly #clients: (Promise<pg.Client> | undefined)[] = []
+  #turn = 0
+
+  constructor(options: { size: number; connect: () => Promise<pg.Client> }) {
+    this.#connect = options.connect
+    this.#size = options.size
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const slot = this.#turn++ % this.#size
+    const client = await this.#client(slot)
+    return {
+      executeQuery: <R>(query: CompiledQuery) => runRead<R>(client, query),
+      // biome-ignore lint: a cursor would hold the connection, which is shared.
+      async *streamQuery() {
+        throw new Error('a pipelined read cannot stream; use the pool')
+      },
+    } as DatabaseConnection
+  }
+
+  /** A client that broke is replaced at its next turn; the statements in flight on it fail and are reported. */
+  #client(slot: number): Promise<pg.Client> {
+    const present = this.#clients[slot]
+    if (present) return present
+    const opening = this.#connect().then(
+      client => {
+        client.once('end', () => {
+          if (this.#clients[slot] === opening) this.#clients[slot] = undefined
+        })
+        return client
+      },
+      error => {
+        this.#clients[slot] = undefined
+        throw error
+      },
+    )
+    this.#clients[slot] = opening
+    return opening
+  }
+
+  async beginTransaction(): Promise<void> {
+    throw new Error('a transaction never runs on a pipelined connection')
+  }
+  async commitTransaction(): Promise<void> {
+    throw new Error('a transaction never runs on a pipelined connection')
+  }
+  async rollbackTransaction(): Promise<void> {
+    throw new Error('a transaction never runs on a pipelined connection')
+  }
+  async releaseConnection(): Promise<void> {}
+
+  async destroy(): Promise<void> {
+    const open = this.#clients.splice(0)
+    await Promise.all(open.map(async opening => (await opening)?.end()))
+  }
+}
+
+async function runRead<R>(client: pg.Client, query: CompiledQuery): Promise<QueryResult<R>> {
+  const result = await client.query({
+    name: statementName(query.sql),
+    text: query.sql,
+    values: query.parameters as unknown[],
+  })
+  return { rows: (result.rows ?? []) as R[] }
+}
