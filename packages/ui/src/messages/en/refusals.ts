@@ -1,0 +1,33 @@
+/**
+ * What a customer reads when the shop says no, by the API's stable code. The API's own sentence is English and often
+ * knows more (which line, how many are left), so English screens prefer it; other languages use these.
+ */
+export const refusals = {
+  malformed_request: 'Some of what was entered could not be read. Check it and try again.',
+  sign_in_needed: 'Sign in to go on.',
+  not_allowed: 'This is not open to your account.',
+  cross_site_request: 'The request came from another page. Open the shop again and retry.',
+  not_found: 'This could not be found.',
+  conflict: 'It was changed at the same moment. Look at it again and retry.',
+  too_many_requests: 'Too many tries. Wait a minute and try again.',
+  unavailable: 'The pharmacy cannot answer just now. Try again in a minute.',
+  mobile_invalid: 'Enter a 10-digit Indian mobile number.',
+  code_wrong: 'The code is not right. Check the six digits.',
+  code_expired: 'The code is too old. Ask for a new one.',
+  code_used_up: 'The code was tried too often. Ask for a new one.',
+  medicine_not_sold_online: 'This medicine is not sold online. Ask at the store.',
+  prescription_needed: 'This medicine needs a prescription.',
+  medicine_unclassified: 'A pharmacist has not yet released this medicine for sale.',
+  pin_code_invalid: 'Enter a six-digit PIN code.',
+  pin_code_not_served: 'We do not deliver to this PIN code yet.',
+  idempotency_key_missing: 'Open the page again and retry.',
+  idempotency_key_reused: 'Open the page again and retry.',
+  cart_empty: 'The cart is empty. Add a medicine first.',
+  cart_changed: 'The cart or a price changed. Check it and order again.',
+  quantity_invalid: 'Choose a number of packs the shop allows.',
+  price_changed: 'A price changed. Check it and order again.',
+  out_of_stock: 'There are not enough packs left. Choose fewer or another brand.',
+  order_state_forbids: 'The order has moved on, so this is no longer possible.',
+  cash_limit_exceeded: 'The amount is too high for cash on delivery. Take something out.',
+  address_incomplete: 'The address is not complete.',
+}

@@ -1,0 +1,32 @@
+import type { Translated } from '../../i18n.ts'
+import type { refusals as english } from '../en/refusals.ts'
+
+export const refusals: Translated<typeof english> = {
+  malformed_request: 'जो लिखा गया वह समझ नहीं आया। जाँच कर फिर कोशिश करें।',
+  sign_in_needed: 'आगे बढ़ने के लिए साइन इन करें।',
+  not_allowed: 'यह आपके खाते के लिए खुला नहीं है।',
+  cross_site_request: 'अनुरोध किसी दूसरे पेज से आया। दुकान फिर खोलकर कोशिश करें।',
+  not_found: 'यह नहीं मिला।',
+  conflict: 'यह अभी-अभी बदला है। फिर देखकर कोशिश करें।',
+  too_many_requests: 'बहुत बार कोशिश हुई। एक मिनट रुककर फिर करें।',
+  unavailable: 'दुकान अभी जवाब नहीं दे पा रही। एक मिनट में फिर कोशिश करें।',
+  mobile_invalid: '10 अंकों का भारतीय मोबाइल नंबर लिखें।',
+  code_wrong: 'कोड सही नहीं है। छह अंक जाँच लें।',
+  code_expired: 'कोड पुराना हो गया। नया कोड मँगाएँ।',
+  code_used_up: 'कोड बहुत बार डाला गया। नया कोड मँगाएँ।',
+  medicine_not_sold_online: 'यह दवा ऑनलाइन नहीं मिलती। दुकान पर पूछें।',
+  prescription_needed: 'इस दवा के लिए पर्चा ज़रूरी है।',
+  medicine_unclassified: 'फार्मासिस्ट ने इस दवा को अभी बिक्री के लिए मंज़ूर नहीं किया है।',
+  pin_code_invalid: 'छह अंकों का पिन कोड लिखें।',
+  pin_code_not_served: 'इस पिन कोड पर अभी डिलीवरी नहीं है।',
+  idempotency_key_missing: 'पेज फिर खोलकर कोशिश करें।',
+  idempotency_key_reused: 'पेज फिर खोलकर कोशिश करें।',
+  cart_empty: 'कार्ट ख़ाली है। पहले कोई दवा डालें।',
+  cart_changed: 'कार्ट या कोई दाम बदल गया। जाँच कर फिर ऑर्डर करें।',
+  quantity_invalid: 'उतने पैक चुनें जितने दुकान देती है।',
+  price_changed: 'कोई दाम बदल गया। जाँच कर फिर ऑर्डर करें।',
+  out_of_stock: 'इतने पैक नहीं बचे। कम चुनें या दूसरा ब्रांड लें।',
+  order_state_forbids: 'ऑर्डर आगे बढ़ चुका है, अब यह नहीं हो सकता।',
+  cash_limit_exceeded: 'रक़म नक़द भुगतान की सीमा से ज़्यादा है। कुछ कम करें।',
+  address_incomplete: 'पता पूरा नहीं है।',
+}
