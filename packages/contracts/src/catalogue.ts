@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Day, Id, Limit, Month, Paise } from './shapes.ts'
+import { Day, Id, Limit, Month, Paise, oneOf } from './shapes.ts'
 
 /**
  * What the law lets the shop do with a pack today (domain: the online decision matrix).
@@ -16,7 +16,7 @@ export const saleDecisions = [
 ] as const
 export type SaleDecision = (typeof saleDecisions)[number]
 
-const Decision = Type.Union(saleDecisions.map(decision => Type.Literal(decision)))
+const Decision = oneOf(saleDecisions)
 
 export const medicineForms = [
   'tablet',
@@ -46,7 +46,7 @@ export const medicineForms = [
   'other',
 ] as const
 export type MedicineForm = (typeof medicineForms)[number]
-const Form = Type.Union(medicineForms.map(form => Type.Literal(form)))
+const Form = oneOf(medicineForms)
 
 /** One sellable pack as lists show it. `id` is the pack's. */
 export const MedicineCard = Type.Object({
@@ -108,7 +108,7 @@ export const medicineCategories = [
   'other',
 ] as const
 export type MedicineCategory = (typeof medicineCategories)[number]
-const Category = Type.Union(medicineCategories.map(category => Type.Literal(category)))
+const Category = oneOf(medicineCategories)
 
 export const searchMedicines = endpoint({
   method: 'GET',

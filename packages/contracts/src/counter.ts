@@ -2,9 +2,9 @@ import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { cancelReasons, orderStates } from './order-states.ts'
 import { Order } from './ordering.ts'
-import { Cursor, Id, Instant, Limit, Month, Paise } from './shapes.ts'
+import { Cursor, Id, Instant, Limit, Month, Paise, oneOf } from './shapes.ts'
 
-const State = Type.Union(orderStates.map(state => Type.Literal(state)))
+const State = oneOf(orderStates)
 
 export const CounterOrderRow = Type.Object({
   id: Id,
@@ -192,10 +192,7 @@ export const cancelOrderByStaff = endpoint({
     'Cancel an order that has not left the store',
     'ordering.order_cancelled',
   ),
-  body: Type.Object(
-    { reason: Type.Union(cancelReasons.map(reason => Type.Literal(reason))) },
-    { additionalProperties: false },
-  ),
+  body: Type.Object({ reason: oneOf(cancelReasons) }, { additionalProperties: false }),
   refusals: [
     'malformed_request',
     'sign_in_needed',

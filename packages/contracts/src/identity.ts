@@ -1,14 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { roles } from './roles.ts'
-import { Id, Instant } from './shapes.ts'
+import { Id, Instant, oneOf } from './shapes.ts'
 
 export const Person = Type.Object({
   id: Id,
   /** Shown to its owner only: +91 and ten digits. */
   mobile: Type.String(),
   name: Type.Union([Type.String({ maxLength: 80 }), Type.Null()]),
-  roles: Type.Array(Type.Union(roles.map(role => Type.Literal(role)))),
+  roles: Type.Array(oneOf(roles)),
 })
 export type Person = Static<typeof Person>
 

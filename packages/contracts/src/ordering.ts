@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { MedicineCard } from './catalogue.ts'
 import { endpoint } from './endpoint.ts'
 import { cancelReasons, orderStates } from './order-states.ts'
-import { Cursor, Id, Instant, Limit, Month, PackQuantity, Paise, PinCode } from './shapes.ts'
+import { Cursor, Id, Instant, Limit, Month, PackQuantity, Paise, PinCode, oneOf } from './shapes.ts'
 
 export const CartLine = Type.Object({
   medicine: MedicineCard,
@@ -82,8 +82,8 @@ export const Address = Type.Object(
 )
 export type Address = Static<typeof Address>
 
-const State = Type.Union(orderStates.map(state => Type.Literal(state)))
-const Reason = Type.Union(cancelReasons.map(reason => Type.Literal(reason)))
+const State = oneOf(orderStates)
+const Reason = oneOf(cancelReasons)
 
 export const OrderSummary = Type.Object({
   id: Id,

@@ -26,3 +26,8 @@ export const PackQuantity = Type.Integer({ minimum: 0, maximum: 99 })
 export const listMax = 50
 export const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: listMax }))
 export const Cursor = Type.Optional(Type.String({ maxLength: 200 }))
+
+/** A text that is one of a fixed list; the type is the list's own. */
+export function oneOf<const T extends readonly string[]>(values: T) {
+  return Type.Unsafe<T[number]>({ type: 'string', enum: values })
+}

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Cursor, Id, Instant, Limit, Month, Paise } from './shapes.ts'
+import { Cursor, Id, Instant, Limit, Month, Paise, oneOf } from './shapes.ts'
 
 export const batchStates = [
   'sellable',
@@ -19,7 +19,7 @@ export const BatchRow = Type.Object({
   batchNumber: Type.String(),
   expiry: Month,
   bin: Type.String(),
-  state: Type.Union(batchStates.map(state => Type.Literal(state))),
+  state: oneOf(batchStates),
   mrpPaise: Paise,
   unitsPerPack: Type.Integer(),
   /** Base units, as the ledger counts; screens divide by unitsPerPack. */

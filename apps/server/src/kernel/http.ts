@@ -1,0 +1,123 @@
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { newId } from '#kernel/id'
+import type { Log } from '#kernel/log'
+import { compileSchema } from '#kernel/validation'
+import { answerNotFound, answerProblem } from '#kernel/problem'
+import { Refusal } from '#kernel/refusal'
+import type { FindCaller, WriteAudit } from '#kernel/serve'
+
+export interface HttpOptions {
+  log: Log
+  publicUrl: string
+  findCaller: FindCaller
+  writeAudit: WriteAudit
+  version: string
+}
+
+const bodyMaxBytes = 256 * 1024
+const requestTimeoutMs = 20_000
+// Longer than the load balancer's 60 s, or it would write to a socket we just closed and answer 502.
+const keepAliveTimeoutMs = 65_000
+const inFlightMax = 200
+const shedRetrySeconds = 2
+
+/** The HTTP server without its routes: request ids, refusals, security headers, cross-site guard, load limit. */
+export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => newId(),
+    requestIdHeader: false,
+    bodyLimit: bodyMaxBytes,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    forceCloseConnections: 'idle',
+    trustProxy: 'loopback, uniquelocal',
+    routerOptions: { maxParamLength: 200 },
+  })
+  app.setValidatorCompiler(compileSchema)
+  app.server.headersTimeout = keepAliveTimeoutMs + 1_000
+  app.decorate('findCaller', options.findCaller)
+  app.decorate('writeAudit', options.writeAudit)
+  app.setErrorHandler(answerProblem)
+  app.setNotFoundHandler(answerNotFound)
+  guardOrigin(app, new URL(options.publicUrl).origin)
+  limitInFlight(app)
+  addHeaders(app)
+  logRequests(app)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Janta Pharmacy',
+        version: options.version,
+        description:
+          'Money in paise, quantities in whole packs or base units, days in Asia/Kolkata.',
+      },
+    },
+  })
+  return app
+}
+
+/** A browser says where a writing request comes from; one from another site is refused before it is read. */
+function guardOrigin(app: FastifyInstance, ownOrigin: string): void {
+  app.addHook('onRequest', async request => {
+    if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS')
+      return
+    const { origin } = request.headers
+    const site = request.headers['sec-fetch-site']
+    const isForeign = (origin !== undefined && origin !== ownOrigin) || site === 'cross-site'
+    if (isForeign) {
+      throw new Refusal(
+        'cross_site_request',
+        'This request came from another site. Open the pharmacy and try again.',
+      )
+    }
+  })
+}
+
+/** More than this at once would make everybody wait: the rest are told to come back, quickly and cheaply. */
+function limitInFlight(app: FastifyInstance): void {
+  let inFlight = 0
+  app.addHook('onRequest', async (request, response) => {
+    if (request.url.startsWith('/health/')) return
+    inFlight++
+    response.raw.once('close', () => {
+      inFlight--
+    })
+    if (inFlight > inFlightMax) {
+      throw new Refusal('unavailable', 'The pharmacy is very busy. Try again in a moment.', {
+        retryAfterSeconds: shedRetrySeconds,
+      })
+    }
+  })
+}
+
+function addHeaders(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, response) => {
+    response.header('x-request-id', request.id)
+    response.header('x-content-type-options', 'nosniff')
+    response.header('referrer-policy', 'same-origin')
+    response.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    response.header('strict-transport-security', 'max-age=31536000')
+    // What may be one person's is never kept by a cache (ASVS 14.3.2); public answers say otherwise themselves.
+    if (!response.hasHeader('cache-control')) response.header('cache-control', 'no-store')
+  })
+}
+
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, response) => {
+    request.log.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        // The pattern, never the address: an address may carry what somebody searched for.
+        route: request.routeOptions.url ?? 'unknown',
+        status: response.statusCode,
+        durationMs: Math.round(response.elapsedTime),
+      },
+      'answered',
+    )
+  })
+}

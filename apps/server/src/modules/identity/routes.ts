@@ -1,0 +1,51 @@
+import { api } from '@janta/contracts'
+import type { FastifyInstance } from 'fastify'
+import type { Surroundings } from '#kernel/module'
+import { Refusal } from '#kernel/refusal'
+import { serve } from '#kernel/serve'
+import { inTransaction } from '#kernel/transaction'
+import { hashAddress } from './find-caller.ts'
+import { findPerson } from './find-people.ts'
+import { requestSignInCode } from './request-sign-in-code.ts'
+import { sessionCookie } from './session-token.ts'
+import { endSession, type SignedIn, signIn } from './sign-in.ts'
+import { resendAfterSeconds } from './sign-in-code.ts'
+
+/** Mounts sign-in, sign-out and "who am I". */
+export function identityRoutes(
+  app: FastifyInstance,
+  { config, database }: Surroundings,
+  signedIn: SignedIn,
+): void {
+  serve(app, api.requestSignInCode, async ({ body, caller }) => {
+    if (config.mode === 'production') {
+      throw new Refusal(
+        'unavailable',
+        'Sign-in by SMS is not connected yet. Call the pharmacy to order.',
+        { retryAfterSeconds: 3_600 },
+      )
+    }
+    const made = await requestSignInCode(database, caller, {
+      mobile: body.mobile,
+      addressHash: hashAddress(config.secretKey, caller.address),
+      secretKey: config.secretKey,
+    })
+    const { id, mobileMasked, expiresAt, code } = made
+    return { id, mobileMasked, expiresAt, resendAfterSeconds, localCode: code }
+  })
+  serve(app, api.createSession, async ({ body, caller, answer }) => {
+    const request = { ...body, secretKey: config.secretKey, formerToken: caller.sessionToken }
+    const { person, token, maxAgeSeconds } = await signIn(database, caller, request, signedIn)
+    answer.setCookie(sessionCookie, token, maxAgeSeconds)
+    return person
+  })
+  serve(app, api.endSession, async ({ caller, answer }) => {
+    const { sessionToken } = caller
+    if (sessionToken) await inTransaction(database, caller, tx => endSession(tx, sessionToken))
+    answer.clearCookie(sessionCookie)
+    return null
+  })
+  serve(app, api.getMe, async ({ caller }) => ({
+    person: caller.personId ? await findPerson(database.reads, caller.personId) : null,
+  }))
+}
