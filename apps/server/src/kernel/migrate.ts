@@ -94,13 +94,10 @@ export async function migrateJobs(ownerUrl: string, appUrl: string): Promise<voi
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   try {
-    const { rows } = await owner.query<{ here: boolean }>(
-      `select exists (select from pg_namespace where nspname = 'graphile_worker') as here`,
-    )
-    if (!rows[0]?.here) await owner.query('create schema graphile_worker authorization janta_app')
     const { rows: named } = await owner.query<{ name: string }>('select current_database() as name')
     const database = owner.escapeIdentifier(named[0]?.name ?? '')
-    // `create schema if not exists` asks for this right even when the schema is there.
+    // The application makes the schema itself, so that it owns it; `create schema if not exists` asks for this
+    // right even when the schema is there.
     await owner.query(`grant create on database ${database} to janta_app`)
     try {
       await runMigrations({ connectionString: appUrl })
