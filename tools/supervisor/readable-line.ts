@@ -1,0 +1,23 @@
+const levels: Record<number, string> = { 40: 'warning: ', 50: 'error: ', 60: 'fatal: ' }
+
+/**
+ * A log line for a person: the server's JSON lines become their message, everything else stays as
+ * it is. Only named fields are shown, so nothing a log carries by mistake reaches the screen.
+ */
+export function readableLine(line: string): string {
+  const entry = parse(line)
+  if (!entry || typeof entry['msg'] !== 'string') return line
+  const level = levels[Number(entry['level'])] ?? ''
+  const error = entry['err'] as { message?: string; stack?: string } | undefined
+  const cause = error ? `\n${error.stack ?? error.message ?? ''}` : ''
+  return `${level}${entry['msg']}${cause}`
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{')) return undefined
+  try {
+    return JSON.parse(line) as Record<string, unknown>
+  } catch {
+    return undefined
+  }
+}
