@@ -1,0 +1,57 @@
+/** Sizes a Fargate task may have here: CPU units (1024 = one vCPU) and memory in MiB. */
+export interface TaskSize {
+  readonly cpu: 256 | 512 | 1024
+  readonly memoryMiB: 512 | 1024 | 2048
+}
+
+/** How many copies of a service run, and how far target tracking may raise them. */
+export interface ServiceScale extends TaskSize {
+  readonly least: number
+  readonly most: number
+}
+
+/**
+ * Everything that differs between one installation and the next. A growth step is a change of one
+ * field here; nothing else in this folder asks which environment it is building.
+ */
+export interface Environment {
+  readonly name: string
+  readonly account: string
+  readonly region: string
+  /** Written out, so that no synthesis ever asks AWS which zones exist. */
+  readonly zones: readonly [string, string]
+  readonly cidr: string
+  readonly hosts: { readonly shop: string; readonly counter: string; readonly origin: string }
+  readonly hostedZone: { readonly id: string; readonly name: string }
+  /** Certificates are issued once by hand: the regional one for the load balancer, and one in us-east-1, where CloudFront looks. */
+  readonly certificates: { readonly loadBalancer: string; readonly edge: string }
+  /** The managed list `com.amazonaws.global.cloudfront.origin-facing` of the region. */
+  readonly cloudFrontPrefixList: string
+  /** The one repository, as owner/name, that may deploy, through the GitHub environment of the same name as this one. */
+  readonly repository: string
+  readonly operatorEmail: string
+  readonly monthlyBudgetUsd: number
+  /** The managed gateway costs about 39 USD a month more and removes the minutes a healing instance needs. */
+  readonly egress: 'nat-instance' | 'nat-gateway'
+  readonly database: {
+    readonly size: 'micro' | 'small' | 'medium'
+    readonly storageGb: number
+    readonly isMultiAz: boolean
+    readonly hasReplica: boolean
+  }
+  readonly api: ServiceScale
+  readonly worker: ServiceScale
+  readonly shop: ServiceScale
+  readonly hasCache: boolean
+  readonly hasFirewall: boolean
+}
+
+/** The prefix of every physical name of an environment. */
+export const prefixOf = (environment: Environment): string => `janta-${environment.name}`
+
+/** Names are fixed, not generated, so that a role can be limited to a bucket before the bucket exists. */
+export const bucketName = (environment: Environment, purpose: string): string =>
+  `${prefixOf(environment)}-${purpose}-${environment.account}`
+
+/** The address at which the task answers, beside the variable every program of ours reads. */
+export const containerPort = 8080
