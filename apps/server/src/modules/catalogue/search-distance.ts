@@ -1,0 +1,100 @@
+// How far a typed word is from a name, in typing slips: one plain wrong letter costs 1.
+// Damerau's optimal string alignment with cheaper slips where Indian ears or keyboards confuse letters.
+
+export const distanceLettersMax = 40
+
+const letters = 27
+const swapCost = new Float32Array(letters * letters).fill(1)
+const dropCost = new Float32Array(letters).fill(1)
+const index = (letter: string) => letter.charCodeAt(0) - 97
+
+function alike(pairs: string, cost: number): void {
+  for (const pair of pairs.split(' ')) {
+    const a = index(pair[0] as string)
+    const b = index(pair[1] as string)
+    swapCost[a * letters + b] = cost
+    swapCost[b * letters + a] = cost
+  }
+}
+for (let i = 0; i < letters; i++) swapCost[i * letters + i] = 0
+alike('ae ai ao au eo eu io iu', 0.6)
+alike('ei ou', 0.4)
+alike('vw ck kq', 0.2)
+alike('cs sz iy', 0.3)
+alike('jz gj jy', 0.4)
+alike('fv bv dt mn bp kx sx zx kg', 0.7)
+for (const vowel of 'aeiou') dropCost[index(vowel)] = 0.75
+dropCost[index('h')] = 0.4
+
+const transposeCost = 0.8
+const doubledCost = 0.4
+const silentEndCost = 0.3
+const firstLetterFactor = 1.35
+
+/** `vowels` scales what wrong, missing and added vowels cost (a spelling from another script has few). */
+export type SlipCosts = { vowels: number }
+const isVowel = new Uint8Array(letters)
+for (const vowel of 'aeiou') isVowel[index(vowel)] = 1
+
+let before = new Float32Array(distanceLettersMax + 1)
+let above = new Float32Array(distanceLettersMax + 1)
+let row = new Float32Array(distanceLettersMax + 1)
+const typedCodes = new Uint8Array(distanceLettersMax)
+const nameCodes = new Uint8Array(distanceLettersMax)
+
+function load(codes: Uint8Array, word: string): number {
+  const length = Math.min(word.length, distanceLettersMax)
+  for (let i = 0; i < length; i++) codes[i] = Math.max(0, Math.min(26, word.charCodeAt(i) - 97))
+  return length
+}
+
+function gapCost(codes: Uint8Array, i: number, length: number, vowels: number): number {
+  const code = codes[i] as number
+  if (i > 0 && codes[i - 1] === code) return doubledCost
+  if (i === length - 1 && code === 4 && i > 1) return silentEndCost
+  const cost = dropCost[code] as number
+  return isVowel[code] ? cost * vowels : cost
+}
+
+function slipCost(i: number, j: number, vowels: number): number {
+  const a = typedCodes[i] as number
+  const b = nameCodes[j] as number
+  const cost = swapCost[a * letters + b] as number
+  if (cost === 0) return 0
+  const scaled = isVowel[a] && isVowel[b] ? cost * vowels : cost
+  return i === 0 && j === 0 && scaled > 0.45 ? scaled * firstLetterFactor : scaled
+}
+
+const isSwap = (i: number, j: number) =>
+  i > 0 && j > 0 && typedCodes[i] === nameCodes[j - 1] && typedCodes[i - 1] === nameCodes[j]
+
+/**
+ * Weighted slips between two sound texts (a-z), or Infinity above `limit`.
+ * Allocates nothing: it runs some hundreds of times a query.
+ */
+export function slips(typed: string, name: string, limit: number, costs: SlipCosts): number {
+  const n = load(typedCodes, typed)
+  const m = load(nameCodes, name)
+  above[0] = 0
+  for (let j = 1; j <= m; j++)
+    above[j] = (above[j - 1] as number) + gapCost(nameCodes, j - 1, m, costs.vowels)
+  for (let i = 1; i <= n; i++) {
+    const gap = gapCost(typedCodes, i - 1, n, costs.vowels)
+    let least = (row[0] = (above[0] as number) + gap)
+    for (let j = 1; j <= m; j++) {
+      let cost = (above[j - 1] as number) + slipCost(i - 1, j - 1, costs.vowels)
+      cost = Math.min(cost, (above[j] as number) + gap)
+      cost = Math.min(cost, (row[j - 1] as number) + gapCost(nameCodes, j - 1, m, costs.vowels))
+      if (isSwap(i - 1, j - 1)) cost = Math.min(cost, (before[j - 2] as number) + transposeCost)
+      row[j] = cost
+      if (cost < least) least = cost
+    }
+    if (least > limit) return Number.POSITIVE_INFINITY
+    const spare = before
+    before = above
+    above = row
+    row = spare
+  }
+  const total = above[m] as number
+  return total <= limit ? total : Number.POSITIVE_INFINITY
+}

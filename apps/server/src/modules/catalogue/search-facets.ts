@@ -1,0 +1,125 @@
+// Filters, and how many medicines each choice would leave.
+import { at } from './search-growable.ts'
+import type { MedicineIndex } from './search-index.ts'
+import {
+  type FacetCount,
+  priceBands,
+  prescriptions,
+  type SearchFacets,
+  type SearchFilters,
+} from './search-rows.ts'
+
+const facetValuesMax = 30
+const bandFloors = priceBands.map(band => Number(band.split('-')[0]) * 100)
+
+const bit = { form: 1, manufacturer: 2, prescription: 4, price: 8, stock: 16 } as const
+
+/** Price band of a price in paise; -1 when the price is not known. */
+export function bandOf(pricePaise: number): number {
+  if (pricePaise < 0) return -1
+  let band = 0
+  while (band + 1 < bandFloors.length && pricePaise >= (bandFloors[band + 1] as number)) band += 1
+  return band
+}
+
+function chosen(
+  texts: readonly string[],
+  wanted: readonly string[] | undefined,
+): Uint8Array | undefined {
+  if (wanted === undefined || wanted.length === 0) return undefined
+  return Uint8Array.from(texts, text => (wanted.includes(text) ? 1 : 0))
+}
+
+export class Facets {
+  readonly #index: MedicineIndex
+  readonly #filters: {
+    form: Uint8Array | undefined
+    manufacturer: Uint8Array | undefined
+    prescription: Uint8Array | undefined
+    price: Uint8Array | undefined
+    isInStock: boolean | undefined
+  }
+  readonly #counts: Record<
+    'form' | 'manufacturer' | 'prescription' | 'price' | 'stock',
+    Uint32Array
+  >
+
+  constructor(index: MedicineIndex, filters: SearchFilters) {
+    this.#index = index
+    this.#filters = {
+      form: chosen(index.forms.texts, filters.form),
+      manufacturer: chosen(index.manufacturers.texts, filters.manufacturer),
+      prescription: chosen(prescriptions, filters.prescription),
+      price: chosen(priceBands, filters.price),
+      isInStock: filters.isInStock,
+    }
+    this.#counts = {
+      form: new Uint32Array(index.forms.texts.length),
+      manufacturer: new Uint32Array(index.manufacturers.texts.length),
+      prescription: new Uint32Array(prescriptions.length),
+      price: new Uint32Array(priceBands.length),
+      stock: new Uint32Array(2),
+    }
+  }
+
+  /** The filters a medicine fails, as bits; 0 when it passes all. */
+  failed(ordinal: number): number {
+    const { form, manufacturer, prescription, price, isInStock } = this.#filters
+    const index = this.#index
+    let failed = 0
+    if (form && form[at(index.form, ordinal)] !== 1) failed |= bit.form
+    if (manufacturer && manufacturer[at(index.manufacturer, ordinal)] !== 1)
+      failed |= bit.manufacturer
+    if (prescription && prescription[index.prescription(ordinal)] !== 1) failed |= bit.prescription
+    if (price && price[bandOf(at(index.pricePaise, ordinal))] !== 1) failed |= bit.price
+    if (isInStock !== undefined && index.isInStock(ordinal) !== isInStock) failed |= bit.stock
+    return failed
+  }
+
+  /** Counts a medicine in each facet whose own filter is the only one it may fail. */
+  count(ordinal: number, failed: number): void {
+    const index = this.#index
+    const counts = this.#counts
+    if ((failed & ~bit.form) === 0) add(counts.form, at(index.form, ordinal))
+    if ((failed & ~bit.manufacturer) === 0)
+      add(counts.manufacturer, at(index.manufacturer, ordinal))
+    if ((failed & ~bit.prescription) === 0) add(counts.prescription, index.prescription(ordinal))
+    if ((failed & ~bit.price) === 0) {
+      const band = bandOf(at(index.pricePaise, ordinal))
+      if (band >= 0) add(counts.price, band)
+    }
+    if ((failed & ~bit.stock) === 0) add(counts.stock, index.isInStock(ordinal) ? 1 : 0)
+  }
+
+  /** Counts by value: the largest thirty of forms and makers, bands and needs in their own order. */
+  result(): SearchFacets {
+    const { forms, manufacturers } = this.#index
+    const counts = this.#counts
+    return {
+      form: largest(forms.texts, counts.form),
+      manufacturer: largest(manufacturers.texts, counts.manufacturer),
+      prescription: inOrder(prescriptions, counts.prescription),
+      price: inOrder(priceBands, counts.price),
+      inStock: inOrder(['no', 'yes'], counts.stock),
+    }
+  }
+}
+
+function add(counts: Uint32Array, value: number): void {
+  counts[value] = at(counts, value) + 1
+}
+
+function inOrder(texts: readonly string[], counts: Uint32Array): FacetCount[] {
+  return texts
+    .map((value, i) => ({ value, count: at(counts, i) }))
+    .filter(facet => facet.count > 0 && facet.value !== '')
+}
+
+function largest(texts: readonly string[], counts: Uint32Array): FacetCount[] {
+  const facets: FacetCount[] = []
+  for (let i = 0; i < texts.length; i++)
+    if (at(counts, i) > 0 && texts[i] !== '')
+      facets.push({ value: texts[i] as string, count: at(counts, i) })
+  facets.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  return facets.slice(0, facetValuesMax)
+}

@@ -1,0 +1,183 @@
+// Every distinct word of the catalogue, in typed arrays: exact, by first letters, by sound.
+import { at, withRoom } from './search-growable.ts'
+import { pairsCount, pairsOf, soundKey } from './search-phonetic.ts'
+
+/** What a word is used as: first word of a brand, later word of a name, part of a salt's name. */
+export const headWord = 1
+export const laterWord = 2
+export const saltWord = 4
+
+// New words wait in an unsorted tail that every search reads in full; longer, they are sorted in.
+const tailWordsMax = 600
+const soundMatchesMax = 320
+
+function hashOf(text: string): number {
+  let hash = 2166136261
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619)
+  return hash >>> 0
+}
+
+export class Lexicon {
+  count = 0
+  /** Highest popularity of a medicine whose brand begins with the word. */
+  popularity = new Float32Array(0)
+  /** Medicines holding a salt with the word in its name. */
+  saltMedicines = new Uint32Array(0)
+  roles = new Uint8Array(0)
+  #letters = new Uint8Array(0)
+  #start = new Uint32Array(1)
+  #slots = new Int32Array(1024).fill(-1)
+  #sorted = new Uint32Array(0)
+  #settled = 0
+  #pairStart = new Uint32Array(pairsCount + 1)
+  #pairWords = new Uint32Array(0)
+  #pairTotals = new Uint8Array(0)
+  #shared = new Uint8Array(0)
+
+  text(word: number): string {
+    let text = ''
+    for (let i = at(this.#start, word); i < at(this.#start, word + 1); i++)
+      text += String.fromCharCode(at(this.#letters, i))
+    return text
+  }
+
+  length(word: number): number {
+    return at(this.#start, word + 1) - at(this.#start, word)
+  }
+
+  #equals(word: number, text: string): boolean {
+    const start = at(this.#start, word)
+    if (at(this.#start, word + 1) - start !== text.length) return false
+    for (let i = 0; i < text.length; i++)
+      if (this.#letters[start + i] !== text.charCodeAt(i)) return false
+    return true
+  }
+
+  find(text: string): number {
+    const mask = this.#slots.length - 1
+    for (let slot = hashOf(text) & mask; ; slot = (slot + 1) & mask) {
+      const word = at(this.#slots, slot)
+      if (word === -1 || this.#equals(word, text)) return word
+    }
+  }
+
+  /** The number of a word (a-z only), added when new, marked with the role it is used in. */
+  add(text: string, role: number): number {
+    let word = this.find(text)
+    if (word === -1) word = this.#append(text)
+    this.roles[word] = at(this.roles, word) | role
+    return word
+  }
+
+  #append(text: string): number {
+    const word = this.count
+    this.count += 1
+    const start = at(this.#start, word)
+    this.#letters = withRoom(this.#letters, start + text.length)
+    for (let i = 0; i < text.length; i++) this.#letters[start + i] = text.charCodeAt(i)
+    this.#start = withRoom(this.#start, word + 2)
+    this.#start[word + 1] = start + text.length
+    this.popularity = withRoom(this.popularity, word + 1)
+    this.saltMedicines = withRoom(this.saltMedicines, word + 1)
+    this.roles = withRoom(this.roles, word + 1)
+    if (this.count * 2 > this.#slots.length) this.#spread(this.#slots.length * 2)
+    else this.#place(word, text)
+    return word
+  }
+
+  #place(word: number, text: string): void {
+    const mask = this.#slots.length - 1
+    let slot = hashOf(text) & mask
+    while (this.#slots[slot] !== -1) slot = (slot + 1) & mask
+    this.#slots[slot] = word
+  }
+
+  #spread(slots: number): void {
+    this.#slots = new Int32Array(slots).fill(-1)
+    for (let word = 0; word < this.count; word++) this.#place(word, this.text(word))
+  }
+
+  /** Sorts waiting words in; call after loading. Later additions call it by themselves when many wait. */
+  settle(): void {
+    const texts = new Array<string>(this.count)
+    for (let word = 0; word < this.count; word++) texts[word] = this.text(word)
+    const order = Uint32Array.from(texts.keys())
+    this.#sorted = order.sort((a, b) => ((texts[a] as string) < (texts[b] as string) ? -1 : 1))
+    const pairs = texts.map(text => pairsOf(soundKey(text)))
+    this.#pairTotals = Uint8Array.from(pairs, list => list.length)
+    const start = new Uint32Array(pairsCount + 1)
+    for (const list of pairs) for (const pair of list) start[pair + 1] = at(start, pair + 1) + 1
+    for (let pair = 0; pair < pairsCount; pair++)
+      start[pair + 1] = at(start, pair + 1) + at(start, pair)
+    const fill = start.slice()
+    this.#pairWords = new Uint32Array(at(start, pairsCount))
+    pairs.forEach((list, word) => {
+      for (const pair of list) {
+        this.#pairWords[at(fill, pair)] = word
+        fill[pair] = at(fill, pair) + 1
+      }
+    })
+    this.#pairStart = start
+    this.#shared = new Uint8Array(this.count)
+    this.#settled = this.count
+  }
+
+  #settleWhenLong(): void {
+    if (this.count - this.#settled > tailWordsMax) this.settle()
+  }
+
+  #lowerBound(text: string): number {
+    let low = 0
+    let high = this.#settled
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.text(at(this.#sorted, middle)) < text) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** Words that begin with `letters` and have one of the roles, the word itself left out. */
+  beginningWith(letters: string, roles: number): number[] {
+    this.#settleWhenLong()
+    const found: number[] = []
+    const end = this.#lowerBound(`${letters}{`)
+    for (let i = this.#lowerBound(letters); i < end; i++) {
+      const word = at(this.#sorted, i)
+      if (at(this.roles, word) & roles && !this.#equals(word, letters)) found.push(word)
+    }
+    for (let word = this.#settled; word < this.count; word++) {
+      const text = this.text(word)
+      if (text.startsWith(letters) && text !== letters && at(this.roles, word) & roles)
+        found.push(word)
+    }
+    return found
+  }
+
+  /**
+   * Words that may sound like `text`: those sharing the most neighbouring letter pairs of its
+   * sound key, at most a few hundred. The caller measures the real distance.
+   */
+  soundingLike(text: string): number[] {
+    this.#settleWhenLong()
+    const pairs = pairsOf(soundKey(text))
+    const shared = this.#shared.fill(0)
+    for (const pair of pairs) {
+      const end = at(this.#pairStart, pair + 1)
+      for (let i = at(this.#pairStart, pair); i < end; i++) shared[at(this.#pairWords, i)]!++
+    }
+    const ranked: number[][] = Array.from({ length: 101 }, () => [])
+    const least = Math.max(2, Math.ceil(pairs.length * 0.34))
+    for (let word = 0; word < this.#settled; word++) {
+      const common = at(shared, word)
+      if (common < least) continue
+      const likeness = Math.floor((200 * common) / (pairs.length + at(this.#pairTotals, word)))
+      if (likeness >= 40) (ranked[likeness] as number[]).push(word)
+    }
+    const found: number[] = []
+    for (let likeness = 100; likeness >= 40 && found.length < soundMatchesMax; likeness--)
+      found.push(...(ranked[likeness] as number[]))
+    for (let word = this.#settled; word < this.count; word++) found.push(word)
+    return found
+  }
+}

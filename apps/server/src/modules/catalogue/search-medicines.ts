@@ -1,0 +1,214 @@
+// The medicine search: what a customer typed to ordered medicines, from memory alone.
+// A guessed name is always announced; a typed strength or form is never silently another's.
+import { readCursor, writeCursor } from './search-cursor.ts'
+import { Explainer, isGuessed } from './search-explain.ts'
+import { Facets } from './search-facets.ts'
+import { type Gathered, Gatherer } from './search-gather.ts'
+import { at } from './search-growable.ts'
+import type { MedicineIndex } from './search-index.ts'
+import { readQuery, type TypedQuery, type TypedWord } from './search-normalise.ts'
+import { Page, type Ranked, Ranker } from './search-rank.ts'
+import { type Candidate, resolveWord } from './search-resolve.ts'
+import type { SearchHit, SearchOptions, SearchResult, SearchSort } from './search-rows.ts'
+import { type Parting, partings } from './search-segment.ts'
+import { suggestBrands, suggestSalts } from './search-suggest.ts'
+import * as weights from './search-weights.ts'
+
+export const hitsMax = 50
+const hitsUsual = 20
+const enough = 0.99
+
+type Reading = { parting: Parting; resolved: Candidate[][]; score: number }
+
+export class MedicineSearch {
+  readonly #index: MedicineIndex
+  readonly #gatherer: Gatherer
+
+  constructor(index: MedicineIndex) {
+    this.#index = index
+    this.#gatherer = new Gatherer(index)
+  }
+
+  /**
+   * Medicines for a typed text, best first; a page of at most 50, with the cursor of the next.
+   * Never throws for any text. Text with nothing to look for finds nothing.
+   */
+  search(text: string, options: SearchOptions = {}): SearchResult {
+    const query = readQuery(text)
+    if (query.words.length === 0 && query.numbers.length === 0 && query.forms.length === 0)
+      return nothing()
+    const reading = query.words.length > 0 ? this.#read(query) : undefined
+    if (query.words.length > 0 && !reading)
+      return { ...nothing(), ignored: typedWords(query.words) }
+    const found = reading ? this.#gather(reading) : this.#everyMedicine()
+    return this.#answer(text, query, reading, found, options)
+  }
+
+  /** The way of parting the words that finds the best medicine. */
+  #read(query: TypedQuery): Reading | undefined {
+    let best: Reading | undefined
+    for (const parting of partings(this.#index, query.words)) {
+      const resolved = parting.words.map((word, i) =>
+        resolveWord(this.#index.lexicon, word, {
+          isOpen: query.isLastOpen && i === parting.words.length - 1,
+          isFirst: i === 0,
+        }),
+      )
+      const reading = { parting, resolved, score: 0 }
+      const found = this.#gather(reading)
+      if (found.count === 0) continue
+      reading.score = found.topScore - parting.changes * weights.joinCost
+      if (!best || reading.score > best.score) best = reading
+      if (parting.changes === 0 && isPlain(reading, found)) break
+    }
+    return best
+  }
+
+  #gather({ parting, resolved }: Reading): Gathered {
+    const letters = parting.words.reduce((sum, word) => sum + word.text.length, 0)
+    return this.#gatherer.gather(
+      resolved.map((candidates, i) => {
+        const word = parting.words[i] as TypedWord
+        return { candidates, share: word.text.length / letters }
+      }),
+    )
+  }
+
+  /** Strengths or forms alone ("650 tablet"): every medicine is looked at. */
+  #everyMedicine(): Gathered {
+    const live: number[] = []
+    for (let ordinal = 0; ordinal < this.#index.ids.end; ordinal++)
+      if (this.#index.isLive(ordinal)) live.push(ordinal)
+    return {
+      ordinals: Int32Array.from(live),
+      worths: new Float32Array(live.length),
+      covers: new Uint16Array(live.length),
+      count: live.length,
+      bestCover: 0,
+      topScore: 0,
+    }
+  }
+
+  #answer(
+    text: string,
+    query: TypedQuery,
+    reading: Reading | undefined,
+    found: Gathered,
+    options: SearchOptions,
+  ): SearchResult {
+    const sort = options.sort ?? 'relevance'
+    const limit = Math.max(1, Math.min(hitsMax, Math.trunc(options.limit ?? hitsUsual) || 1))
+    const ranker = new Ranker(this.#index, query, options.area)
+    const facets = new Facets(this.#index, options.filters ?? {})
+    const page = new Page(limit + 1, readCursor(sort, options.cursor))
+    const total = this.#rank(found, { ranker, facets, page, sort, isBare: !reading, options })
+    const explainer = new Explainer(
+      this.#index,
+      reading?.parting.words ?? [],
+      reading?.resolved ?? [],
+    )
+    const hits = page.items.slice(0, limit).map(item => this.#hit(item, ranker, explainer))
+    const last = page.items[limit - 1]
+    const isMore = page.items.length > limit && last !== undefined
+    return {
+      hits,
+      total,
+      ...announce(text, query, hits),
+      ignored: ignoredWords(reading, found.bestCover),
+      groups: {
+        medicines: suggestBrands(this.#index, hits),
+        salts: suggestSalts(this.#index, reading?.resolved ?? []),
+      },
+      ...(options.withFacets ? { facets: facets.result() } : {}),
+      ...(isMore ? { next: writeCursor(sort, { key: last.key, ordinal: last.ordinal }) } : {}),
+    }
+  }
+
+  #rank(
+    found: Gathered,
+    with_: {
+      ranker: Ranker
+      facets: Facets
+      page: Page
+      sort: SearchSort
+      isBare: boolean
+      options: SearchOptions
+    },
+  ): number {
+    const { ranker, facets, page, sort, isBare, options } = with_
+    let total = 0
+    for (let i = 0; i < found.count; i++) {
+      if ((at(found.covers, i) & found.bestCover) !== found.bestCover) continue
+      const ordinal = at(found.ordinals, i)
+      if (isBare && !(ranker.hasStrengths(ordinal) && ranker.hasForm(ordinal))) continue
+      const failed = facets.failed(ordinal)
+      if (options.withFacets) facets.count(ordinal, failed)
+      if (failed !== 0) continue
+      total += 1
+      const score = ranker.score(ordinal, at(found.worths, i))
+      page.offer(ordinal, score, this.#key(ordinal, score, sort), i)
+    }
+    return total
+  }
+
+  /** What the page is ordered by, highest first; unknown prices come last either way. */
+  #key(ordinal: number, score: number, sort: SearchSort): number {
+    const price = at(this.#index.pricePaise, ordinal)
+    if (sort === 'popular') return at(this.#index.popularity, ordinal)
+    if (sort === 'price_low') return price < 0 ? -Number.MAX_SAFE_INTEGER : -price
+    if (sort === 'price_high') return price < 0 ? -Number.MAX_SAFE_INTEGER : price
+    return score
+  }
+
+  #hit(item: Ranked, ranker: Ranker, explainer: Explainer): SearchHit {
+    const why = explainer.why(item.ordinal)
+    return {
+      ordinal: item.ordinal,
+      id: this.#index.ids.id(item.ordinal),
+      score: item.score,
+      why,
+      isGuess: why.some(isGuessed),
+      differs: ranker.differs(item.ordinal),
+    }
+  }
+}
+
+const nothing = (): SearchResult => ({
+  hits: [],
+  total: 0,
+  similar: [],
+  ignored: [],
+  groups: { medicines: [], salts: [] },
+})
+
+const typedWords = (words: TypedWord[]) => words.map(word => word.typed)
+
+/** Typed as known words, all of them in one medicine: no other parting can be meant. */
+function isPlain(reading: Reading, found: Gathered): boolean {
+  const all = (1 << reading.resolved.length) - 1
+  const isExact = reading.resolved.every(candidates => candidates[0]?.by === 'exact')
+  return isExact && found.bestCover === all && found.topScore > enough
+}
+
+function ignoredWords(reading: Reading | undefined, cover: number): string[] {
+  if (!reading) return []
+  return typedWords(reading.parting.words.filter((_, i) => (cover & (1 << i)) === 0))
+}
+
+/** Says which words were really used when the best hit is a guess, or which like names follow it. */
+function announce(
+  text: string,
+  query: TypedQuery,
+  hits: SearchHit[],
+): Pick<SearchResult, 'similar'> & Partial<Pick<SearchResult, 'corrected'>> {
+  const guesses = new Set(
+    hits.flatMap(hit => hit.why.filter(isGuessed).map(match => match.matched)),
+  )
+  const top = hits[0]
+  if (!top?.isGuess) return { similar: [...guesses] }
+  const numbers = query.numbers.map(number => `${number.value}${number.unit}`)
+  const to = [...top.why.map(match => match.matched), ...numbers, ...query.forms].join(' ')
+  const used = new Set(top.why.map(match => match.matched))
+  const similar = [...guesses].filter(word => !used.has(word))
+  return { corrected: { from: text.trim().slice(0, 120), to }, similar }
+}

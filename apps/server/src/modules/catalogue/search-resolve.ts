@@ -1,0 +1,96 @@
+// One typed word to the catalogue words it may mean, best first, each with what the match is worth.
+import { at } from './search-growable.ts'
+import { slips } from './search-distance.ts'
+import { headWord, laterWord, type Lexicon, saltWord } from './search-lexicon.ts'
+import type { TypedWord } from './search-normalise.ts'
+import { soundText } from './search-phonetic.ts'
+import type { WordMatch } from './search-rows.ts'
+import * as weights from './search-weights.ts'
+
+const guessesMax = 12
+const guessWindow = 3.5
+const prefixWordsMax = 20_000
+const commonSaltMedicines = 30
+const knownBrandPopularity = 20
+
+export type Candidate = { word: number; worth: number; by: WordMatch['by'] }
+
+/** A salt in many medicines weighs like a well-known brand. */
+export function fame(lexicon: Lexicon, word: number): number {
+  const salts = Math.min(120, 8 * Math.sqrt(at(lexicon.saltMedicines, word)))
+  return Math.max(at(lexicon.popularity, word), salts)
+}
+
+/**
+ * Candidates for a word, best first. `isOpen` when more letters may follow, `isFirst` when it is
+ * the word a brand would begin with. A word typed exactly as a known name is never guessed away.
+ */
+export function resolveWord(
+  lexicon: Lexicon,
+  typed: TypedWord,
+  place: { isOpen: boolean; isFirst: boolean },
+): Candidate[] {
+  const found: Candidate[] = []
+  // One or two letters begin too many words: then only brands that begin so.
+  const roles = typed.text.length <= 2 && place.isFirst ? headWord : headWord | saltWord | laterWord
+  const exact = lexicon.find(typed.text)
+  if (typed.isIndic) {
+    const letters = typed.spelled === undefined ? -1 : lexicon.find(typed.spelled)
+    if (letters !== -1) found.push({ word: letters, worth: weights.wordWorth - 0.3, by: 'sound' })
+  } else if (exact !== -1) found.push({ word: exact, worth: weights.wordWorth, by: 'exact' })
+  if (place.isOpen && !typed.isIndic) addPrefixed(lexicon, typed.text, roles, found)
+  const isSure = exact !== -1 && !typed.isIndic && isKnown(lexicon, exact, place.isFirst)
+  if (!isSure) addGuesses(lexicon, typed, exact, found)
+  return found.sort((a, b) => b.worth - a.worth)
+}
+
+function isKnown(lexicon: Lexicon, word: number, isFirst: boolean): boolean {
+  if (!isFirst) return true
+  if (at(lexicon.saltMedicines, word) >= commonSaltMedicines) return true
+  return at(lexicon.popularity, word) >= knownBrandPopularity
+}
+
+function addPrefixed(lexicon: Lexicon, text: string, roles: number, found: Candidate[]): void {
+  const words = lexicon.beginningWith(text, roles)
+  const count = Math.min(words.length, prefixWordsMax)
+  for (let i = 0; i < count; i++) {
+    const word = words[i] as number
+    const missing = lexicon.length(word) - text.length
+    const cost = weights.finishCost(text.length, missing)
+    found.push({ word, worth: weights.wordWorth - cost, by: 'prefix' })
+  }
+}
+
+type Guess = Candidate & { likelihood: number }
+
+function addGuesses(lexicon: Lexicon, typed: TypedWord, exact: number, found: Candidate[]): void {
+  const sound = soundText(typed.text)
+  const limit = weights.slipLimit(typed.text.length) * (typed.isIndic ? 1.2 : 1)
+  const factor = weights.slipWorth * weights.slipFactor(typed.text.length)
+  const isBrandTyped = exact !== -1 && !typed.isIndic && (at(lexicon.roles, exact) & headWord) !== 0
+  const costs = { vowels: typed.isIndic ? 0.5 : 1 }
+  const guesses: Guess[] = []
+  for (const word of lexicon.soundingLike(typed.text)) {
+    if (word === exact && !typed.isIndic) continue
+    const known = fame(lexicon, word)
+    if (isBrandTyped && known < weights.besideExactPopularity) continue
+    const name = lexicon.text(word)
+    const away = slips(sound, soundText(name), limit, costs)
+    if (away === Number.POSITIVE_INFINITY) continue
+    // Spellings of one sound are still two spellings: the letters break the tie.
+    const spelling = name === typed.text ? 0 : typed.isIndic ? 0.05 : 0.15
+    const cost = away * factor + spelling + (isBrandTyped ? weights.besideExactCost : 0)
+    const likelihood = weights.popularityScore(known) - cost
+    guesses.push({
+      word,
+      worth: weights.wordWorth - cost,
+      by: away <= 0.45 ? 'sound' : 'similar',
+      likelihood,
+    })
+  }
+  guesses.sort((a, b) => b.likelihood - a.likelihood)
+  const least = (guesses[0]?.likelihood ?? 0) - guessWindow
+  for (const guess of guesses.slice(0, guessesMax))
+    if (guess.likelihood >= least)
+      found.push({ word: guess.word, worth: guess.worth, by: guess.by })
+}

@@ -1,0 +1,248 @@
+// Scores and times the medicine search at full size. Needs a catalogue file, which is not in the
+// repository: --catalogue <csv or csv.gz>, or the folder JANTA_DATA with the data set in it.
+//   node bench/search.ts [--catalogue file] [--queries file] [--misses] [--load]
+import { existsSync, readFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { gunzipSync } from 'node:zlib'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { buildMedicineIndex } from '../apps/server/src/modules/catalogue/search-index.ts'
+import { MedicineSearch } from '../apps/server/src/modules/catalogue/search-medicines.ts'
+import type { SearchRow } from '../apps/server/src/modules/catalogue/search-rows.ts'
+import { type CatalogueRow, type HeldOutQuery, heldOutQueries } from './search-held-out.ts'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+const { values: given } = parseArgs({
+  options: {
+    catalogue: { type: 'string' },
+    queries: { type: 'string' },
+    misses: { type: 'boolean', default: false },
+    load: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '20261122' },
+  },
+})
+const dataFolder = process.env['JANTA_DATA']
+const catalogueFile =
+  given.catalogue ?? (dataFolder && join(dataFolder, 'medicines-india-253973.csv.gz'))
+if (!catalogueFile || !existsSync(catalogueFile)) {
+  console.error(
+    'There is no catalogue to measure on. Give one: node bench/search.ts --catalogue <file.csv.gz>, or set JANTA_DATA to the folder that has it.',
+  )
+  process.exit(2)
+}
+
+type Judge = {
+  relevant: (query: HeldOutQuery, product: { name: string; composition: string }) => boolean
+  toks: (name: string) => string[]
+}
+const searchFolder = join(dirname(catalogueFile), 'search')
+
+function* csvRows(text: string): Generator<CatalogueRow> {
+  let header: string[] | undefined
+  let cells: string[] = []
+  let cell = ''
+  let isQuoted = false
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string
+    if (isQuoted) {
+      if (c !== '"') cell += c
+      else if (text[i + 1] === '"') {
+        cell += '"'
+        i++
+      } else isQuoted = false
+    } else if (c === '"') isQuoted = true
+    else if (c === ',' || c === '\n') {
+      cells.push(cell)
+      cell = ''
+      if (c === ',') continue
+      const names = header
+      if (names) yield Object.fromEntries(names.map((name, k) => [name, cells[k] ?? '']))
+      else header = cells
+      cells = []
+    } else if (c !== '\r') cell += c
+  }
+}
+
+function asSearchRow(row: CatalogueRow): SearchRow {
+  const id = Number(row['id'])
+  const mrpPaise = row['mrp'] ? Math.round(Number(row['mrp']) * 100) : null
+  return {
+    // Ids as the database has them, so that memory is measured as it will be.
+    id: `00000000-0000-7000-8000-${String(id).padStart(12, '0')}`,
+    name: row['name'] ?? '',
+    brand: row['family'] ?? '',
+    manufacturer: row['manufacturer'] ?? '',
+    form: row['form'] ?? '',
+    strengths: row['strengths'] ?? '',
+    composition: row['composition'] ?? '',
+    pack: row['pack'] ?? '',
+    pricePaise: mrpPaise,
+    mrpPaise,
+    popularity: Number(row['popularity'] ?? 0),
+    prescription: id % 3 === 0 ? 'required' : 'none',
+    inStock: id % 10 !== 0,
+    isDiscontinued: row['discontinued'] === '1',
+  }
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
+const used = () => {
+  collect()
+  collect()
+  const memory = process.memoryUsage()
+  return memory.heapUsed + memory.arrayBuffers
+}
+const percentile = (list: number[], p: number) =>
+  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.ceil(p * list.length) - 1)] ?? 0
+
+async function build(file: string): Promise<{ search: MedicineSearch; rows: CatalogueRow[] }> {
+  const bytes = readFileSync(file)
+  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
+  let parsed = performance.now()
+  const rows = [...csvRows(text)]
+  parsed = performance.now() - parsed
+  const before = used()
+  const started = performance.now()
+  const index = await buildMedicineIndex(
+    (function* () {
+      for (const row of rows) yield asSearchRow(row)
+    })(),
+  )
+  const took = performance.now() - started
+  const search = new MedicineSearch(index)
+  search.search('paracetamol', { withFacets: true })
+  const cpu = cpus()[0]?.model ?? 'unknown processor'
+  console.log(
+    `machine ${cpu}, ${cpus().length} cores, ${megabytes(totalmem())}, node ${process.version}`,
+  )
+  console.log(
+    `${index.count} medicines, ${index.brands.count} brands, ${index.lexicon.count} words`,
+  )
+  console.log(
+    `index built in ${(took / 1000).toFixed(2)} s; search memory ${megabytes(used() - before)}`,
+  )
+  return { search, rows }
+}
+
+type Score = { n: number; first: number; five: number; rank: number }
+
+function score(
+  title: string,
+  queries: HeldOutQuery[],
+  search: MedicineSearch,
+  byId: Map<string, CatalogueRow>,
+  judge: Judge,
+): void {
+  const totals = new Map<string, Score>()
+  const misses: string[] = []
+  for (const query of queries) {
+    const result = search.search(query.query, { limit: 10, withFacets: true })
+    const products = result.hits.map(hit => {
+      const row = byId.get(String(Number(hit.id.slice(-12)))) as CatalogueRow
+      return { name: row['name'] ?? '', composition: row['composition'] ?? '' }
+    })
+    const rank = products.findIndex(product => judge.relevant(query, product)) + 1
+    for (const category of [query.category, 'ALL']) {
+      const total = totals.get(category) ?? { n: 0, first: 0, five: 0, rank: 0 }
+      total.n += 1
+      if (rank === 1) total.first += 1
+      if (rank > 0 && rank <= 5) total.five += 1
+      if (rank > 0) total.rank += 1 / rank
+      totals.set(category, total)
+    }
+    if (rank !== 1) {
+      const top = products.slice(0, 3).map(product => product.name)
+      misses.push(
+        `${rank > 0 && rank <= 5 ? 'late' : 'MISS'} ${rank} [${query.category}] ${query.query} (${query.key}) -> ${top.join(' | ')} ${result.corrected ? `~ ${result.corrected.to}` : ''}`,
+      )
+    }
+  }
+  console.log(`\n${title}`)
+  console.log(`${'category'.padEnd(20)} ${'n'.padStart(5)}  s@1 %  s@5 %    MRR`)
+  for (const [category, { n, first, five, rank }] of [...totals].sort(([a], [b]) =>
+    a === 'ALL' ? 1 : b === 'ALL' ? -1 : a < b ? -1 : 1,
+  ))
+    console.log(
+      `${category.padEnd(20)} ${String(n).padStart(5)} ${((100 * first) / n).toFixed(1).padStart(6)} ${((100 * five) / n).toFixed(1).padStart(6)}  ${(rank / n).toFixed(3)}`,
+    )
+  if (given.misses) console.log(misses.join('\n'))
+}
+
+function time(title: string, texts: string[], run: (text: string) => unknown): void {
+  for (const text of texts.slice(0, 200)) run(text)
+  const took = texts.map(text => {
+    const started = performance.now()
+    run(text)
+    return performance.now() - started
+  })
+  const total = took.reduce((sum, ms) => sum + ms, 0)
+  const ms = (p: number) => percentile(took, p).toFixed(2)
+  console.log(
+    `${title.padEnd(34)} n ${String(texts.length).padStart(5)}  p50 ${ms(0.5)}  p99 ${ms(0.99)}  max ${ms(1)} ms  ${Math.round((1000 * texts.length) / total)} a second`,
+  )
+}
+
+const hostile = [
+  'a'.repeat(10_000),
+  'é'.repeat(10_000),
+  '%',
+  '',
+  '   ',
+  "'; drop table medicine; --",
+  '(a+)+$',
+  '\u0000\u0001\u0007',
+  '💊💊💊',
+  'dolo 💊 650',
+  'डोलोdolo६५०',
+  'кроцин',
+  '阿莫西林',
+  '\ud800',
+  'a b c d e f g h i j k l m n o p',
+  '%'.repeat(10_000),
+  'paracetamol '.repeat(800),
+  '1 '.repeat(5000),
+  '9'.repeat(10_000),
+  '1e999',
+  '../../etc/passwd',
+  '<script>',
+  'क'.repeat(10_000),
+  's s s s s s s s',
+  'd plus forte acid sodium vitamin c a',
+]
+
+const judge = (await import(pathToFileURL(join(searchFolder, 'judge.mjs')).href)) as Judge
+const { search, rows } = await build(catalogueFile)
+const byId = new Map(rows.map(row => [row['id'] ?? '', row]))
+const queriesFile = given.queries ?? join(searchFolder, 'search-dev.jsonl')
+const dev = readFileSync(queriesFile, 'utf8')
+  .split('\n')
+  .filter(line => line !== '')
+  .map(line => JSON.parse(line) as HeldOutQuery)
+const heldOut = heldOutQueries(
+  rows,
+  new Set(dev.map(query => query.key)),
+  judge.toks,
+  Number(given.seed),
+)
+score('development queries', dev, search, byId, judge)
+score('held-out queries made by rule', heldOut, search, byId, judge)
+
+console.log('\nlatency, one query at a time')
+const texts = [...dev, ...heldOut].map(query => query.query)
+const typing = texts
+  .slice(0, 400)
+  .flatMap(text => Array.from({ length: text.length }, (_, i) => text.slice(0, i + 1)))
+time('autocomplete, letter by letter', typing, text => search.search(text, { limit: 10 }))
+time('full search with facets', texts, text => search.search(text, { limit: 20, withFacets: true }))
+time('with filters', texts, text =>
+  search.search(text, {
+    limit: 20,
+    withFacets: true,
+    filters: { form: ['tablet'], isInStock: true },
+  }),
+)
+time('hostile input', hostile, text => search.search(text, { withFacets: true }))
