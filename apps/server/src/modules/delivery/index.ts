@@ -1,0 +1,22 @@
+import { api } from '@janta/contracts'
+import type { Module, Surroundings } from '#kernel/module'
+import { serve } from '#kernel/serve'
+import { findServiceability } from './find-serviceability.ts'
+
+export { findServiceability } from './find-serviceability.ts'
+export { loadPinCodes } from './load-pin-codes.ts'
+export { loadSampleDelivery } from './load-sample-delivery.ts'
+
+/** Whether, when and at what fee the pharmacy delivers. */
+export function delivery({ database }: Surroundings): Module {
+  return {
+    name: 'delivery',
+    routes(app) {
+      serve(app, api.getServiceability, async ({ params, answer }) => {
+        const found = await findServiceability(database.reads, params.pin)
+        answer.cache(60, 300)
+        return found
+      })
+    },
+  }
+}
