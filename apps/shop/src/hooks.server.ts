@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { localeOf } from '@janta/ui/i18n.ts'
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
+import { openApi } from '#lib/server/api.ts'
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const locale = localeOf(event.url.pathname)
+  const { api, newCookies } = openApi(event)
+  event.locals.locale = locale
+  event.locals.api = api
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('%lang%', locale),
+    preload: ({ type }) => type === 'js' || type === 'css',
+  })
+  for (const cookie of newCookies) response.headers.append('set-cookie', cookie)
+  addHeaders(response, newCookies.length > 0)
+  return response
+}
+
+function addHeaders(response: Response, isPersonal: boolean): void {
+  const { headers } = response
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('referrer-policy', 'same-origin')
+  headers.set('permissions-policy', 'camera=(self), geolocation=(), microphone=(), payment=()')
+  headers.set('strict-transport-security', 'max-age=31536000')
+  // A cache may keep only what a page offered as the same for everybody, and only when it went well.
+  if (isPersonal || response.status !== 200 || !headers.has('cache-control')) {
+    headers.set('cache-control', 'private, no-store')
+  }
+}
+
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind !== 'unknown') return { ...(error as App.Error) }
+  const requestId = randomUUID()
+  // The route and never the address: an address may carry what somebody searched for.
+  console.error(
+    JSON.stringify({ level: 'error', requestId, route: event.route.id, error: String(error) }),
+  )
+  return { message: 'failed', requestId }
+}

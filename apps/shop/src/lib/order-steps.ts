@@ -1,0 +1,41 @@
+import type { Order, OrderState } from '@janta/contracts'
+import { formatDayTime, type Locale } from '@janta/ui/format.ts'
+import type { ShopWords } from '@janta/ui/messages/en/shop.ts'
+
+const wayHome: readonly OrderState[] = ['placed', 'packed', 'out_for_delivery', 'delivered']
+
+/** What happened to an order and what is still to come, in the order it happens. */
+export function stepsOf(
+  order: Pick<Order, 'timeline' | 'state'>,
+  words: ShopWords['account'],
+  locale: Locale,
+) {
+  const happened = order.timeline.map(({ state, at, by }, index) => ({
+    title: words.states[state],
+    detail: by === null ? undefined : words.stateBy(by),
+    at: formatDayTime(at, locale),
+    instant: at,
+    state: index < order.timeline.length - 1 ? ('done' as const) : endOf(state),
+  }))
+  // An order that was cancelled or came back has nothing more to wait for.
+  const place = wayHome.indexOf(order.state)
+  const coming = place < 0 ? [] : wayHome.slice(place + 1)
+  return [
+    ...happened,
+    ...coming.map(state => ({ title: words.states[state], state: 'later' as const })),
+  ]
+}
+
+function endOf(state: OrderState) {
+  if (state === 'cancelled' || state === 'returned') return 'stopped' as const
+  return state === 'delivered' ? ('done' as const) : ('now' as const)
+}
+
+export const toneOfState = {
+  placed: 'info',
+  packed: 'info',
+  out_for_delivery: 'warn',
+  delivered: 'ok',
+  returned: 'neutral',
+  cancelled: 'bad',
+} as const satisfies Record<OrderState, string>
