@@ -94,9 +94,11 @@ export class PipelinedReads implements Driver {
     if (present) return present
     const opening = this.#connect().then(
       client => {
-        client.once('end', () => {
+        const forget = () => {
           if (this.#clients[slot] === opening) this.#clients[slot] = undefined
-        })
+        }
+        client.once('error', forget)
+        client.once('end', forget)
         return client
       },
       error => {

@@ -30,7 +30,9 @@ export async function testDatabase(options: { poolMax?: number } = {}): Promise<
   const template = await ensureTemplate(adminUrl)
   const name = `test_${newId().replaceAll('-', '')}`
   await asAdmin(adminUrl, client =>
-    client.query(`create database ${name} template ${template} strategy file_copy`),
+    client.query(
+      `create database ${name} owner janta_owner template ${template} strategy file_copy`,
+    ),
   )
   await asAdmin(adminUrl, client =>
     client.query(`grant connect, temporary on database ${name} to janta_app`),
@@ -81,6 +83,7 @@ async function reconnect(adminUrl: string, name: string, database: Database): Pr
     )
     if (answered) return
     assert(attempt < reconnectTriesMax, 'the reads kept a connection that was ended')
+    await new Promise(resolve => setTimeout(resolve, 5))
   }
 }
 

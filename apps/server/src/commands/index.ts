@@ -1,0 +1,35 @@
+import { catalogueCommands } from '#modules/catalogue'
+import type { Command } from './command.ts'
+import { migrate } from './migrate.ts'
+import { sample } from './sample.ts'
+import { web } from './web.ts'
+import { worker } from './worker.ts'
+
+/** Every command of the one image and of the operator's CLI, by the words that call it. */
+export const commands: Readonly<Record<string, Command>> = {
+  web,
+  worker,
+  migrate,
+  sample,
+  ...catalogueCommands,
+}
+
+/** Finds the command whose words begin the arguments, the longest first, and what is left for it. */
+export function findCommand(argv: readonly string[]) {
+  const names = Object.keys(commands).sort((one, other) => other.length - one.length)
+  for (const name of names) {
+    const words = name.split(' ')
+    if (words.every((word, at) => argv[at] === word)) {
+      return { name, command: commands[name]!, args: argv.slice(words.length) }
+    }
+  }
+  return undefined
+}
+
+export function helpText(): string {
+  const width = Math.max(...Object.keys(commands).map(name => name.length))
+  const lines = Object.entries(commands).map(
+    ([name, one]) => `  ${name.padEnd(width)}  ${one.summary}`,
+  )
+  return ['Usage: npm run janta -- COMMAND', '', ...lines].join('\n')
+}

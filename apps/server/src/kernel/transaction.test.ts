@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import type { Caller } from '#kernel/caller'
+import { systemCaller } from '#kernel/caller'
+import { emit, onceFor } from '#kernel/events'
+import { newId } from '#kernel/id'
+import { once } from '#kernel/idempotency'
+import { Refusal } from '#kernel/refusal'
+import { type TestDatabase, testDatabase } from '#kernel/testing'
+import { inTransaction } from '#kernel/transaction'
+
+let own: TestDatabase
+before(async () => {
+  own = await testDatabase()
+})
+after(() => own.close())
+const caller = systemCaller('test')
+const count = async (what: string): Promise<number> => {
+  const { rows } = await own.database.pool.query(`select count(*)::integer as n from ${what}`)
+  return rows[0].n
+}
+
+test('an event and its jobs exist when the transaction commits, and not at all when it is refused', async () => {
+  const owner = own.ownerUrl
+  const { syncSubscriptions } = await import('#kernel/migrate')
+  await syncSubscriptions(owner, [
+    { event: 'ordering.order_placed', task: 'notices.tell' },
+    { event: 'ordering.order_placed', task: 'reporting.count' },
+  ])
+  const jobs = await count('graphile_worker.jobs')
+  await inTransaction(own.database, caller, tx =>
+    emit(tx, caller, 'ordering.order_placed', { orderId: newId() }),
+  )
+  assert.equal(await count('graphile_worker.jobs'), jobs + 2, 'one job a subscriber')
+  const events = await count('kernel.event')
+  await assert.rejects(
+    inTransaction(own.database, caller, async tx => {
+      await emit(tx, caller, 'ordering.order_placed', { orderId: newId() })
+      throw new Refusal('conflict', 'No.')
+    }),
+    { code: 'conflict' },
+  )
+  assert.equal(await count('kernel.event'), events)
+  assert.equal(await count('graphile_worker.jobs'), jobs + 2)
+})
+
+test('a subscriber does its work once, however often the event arrives', async () => {
+  const event = { id: newId(), name: 'ordering.order_placed', payload: {} }
+  let done = 0
+  const deliver = () =>
+    inTransaction(own.database, caller, tx =>
+      onceFor(tx, 'notices.tell', event, async () => {
+        done++
+      }),
+    )
+  await Promise.all([deliver(), deliver(), deliver()])
+  assert.equal(done, 1)
+})
+
+test('the audit row of a refused act is not written, and of a done one it is', async () => {
+  const written: (string | null)[] = []
+  const audited: Caller = { ...caller, audit: async (_tx, objectId) => void written.push(objectId) }
+  const id = newId()
+  await inTransaction(own.database, audited, async () => ({ id }))
+  await assert.rejects(
+    inTransaction(own.database, audited, async () => {
+      throw new Refusal('conflict', 'No.')
+    }),
+  )
+  assert.deepEqual(written, [id])
+})
+
+test('a repeat gets the first answer, a changed repeat is refused, a failed first try frees the key', async () => {
+  const claim = { scope: 'person:1', key: newId(), request: { quantity: 1 } }
+  const run = (request: unknown, answer: unknown) =>
+    inTransaction(own.database, caller, tx => once(tx, { ...claim, request }, async () => answer))
+  assert.deepEqual(await run({ quantity: 1 }, { order: 1 }), { order: 1 })
+  assert.deepEqual(await run({ quantity: 1 }, { order: 2 }), { order: 1 })
+  await assert.rejects(run({ quantity: 2 }, {}), { code: 'idempotency_key_reused' })
+  const fresh = { scope: 'person:1', key: newId(), request: 1 }
+  await assert.rejects(
+    inTransaction(own.database, caller, tx =>
+      once(tx, fresh, async () => {
+        throw new Refusal('out_of_stock', 'None left.')
+      }),
+    ),
+  )
+  const later = await inTransaction(own.database, caller, tx =>
+    once(tx, fresh, async () => 'placed'),
+  )
+  assert.equal(later, 'placed')
+})
+
+test('two transactions that block each other are both done after a retry', async () => {
+  const tables = [newId(), newId()]
+  await inTransaction(own.database, caller, async tx => {
+    for (const key of tables) {
+      await sql`insert into kernel.idempotency (scope, key, request_hash) values ('lock', ${key}, '')`.execute(
+        tx,
+      )
+    }
+  })
+  const touch = (order: readonly string[]) =>
+    inTransaction(own.database, caller, async tx => {
+      for (const key of order) {
+        await sql`update kernel.idempotency set answer = '1' where scope = 'lock' and key = ${key}`.execute(
+          tx,
+        )
+        await sql`select pg_sleep(0.05)`.execute(tx)
+      }
+      return 'done'
+    })
+  assert.deepEqual(await Promise.all([touch(tables), touch(tables.toReversed())]), ['done', 'done'])
+})
+
+test('a transaction on the pipelined reads is a bug, told at once', async () => {
+  await assert.rejects(
+    own.database.reads.transaction().execute(async () => undefined),
+    /never runs on a pipelined connection/,
+  )
+})
+
+test('many reads share one connection and each gets its own rows', async () => {
+  const asked = Array.from({ length: 200 }, (_, at) => at)
+  const answers = await Promise.all(
+    asked.map(at => sql<{ n: number }>`select ${at}::integer as n`.execute(own.database.reads)),
+  )
+  assert.deepEqual(
+    answers.map(one => one.rows[0]?.n),
+    asked,
+  )
+})
+
+test('every statement is prepared by name', async () => {
+  const { rows } = await inTransaction(own.database, caller, async tx => {
+    await sql`select 41 + ${1}::integer as n`.execute(tx)
+    return sql<{ name: string }>`
+      select name from pg_prepared_statements where statement like 'select 41 +%'`.execute(tx)
+  })
+  assert.equal(rows.length, 1)
+})

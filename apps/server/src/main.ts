@@ -1,0 +1,35 @@
+import { ConfigError, loadConfig } from '#kernel/config'
+import { faultFields, openLog } from '#kernel/log'
+import { findCommand, helpText } from './commands/index.ts'
+import { openSurroundings } from './surroundings.ts'
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+async function main(argv: readonly string[]): Promise<number> {
+  const found = findCommand(argv)
+  if (!found) {
+    say(helpText())
+    return argv.length === 0 || argv[0] === 'help' ? 0 : 2
+  }
+  const config = loadConfig(process.env)
+  const log = openLog({ level: config.logLevel, service: found.name })
+  const surroundings = openSurroundings(config, log)
+  try {
+    return await found.command.run({ args: found.args, config, log, surroundings, say })
+  } catch (error) {
+    log.fatal(faultFields(error), 'the command failed')
+    // A database quotes rows in its messages, so in production the log line above is all that is said.
+    if (config.mode !== "production") process.stderr.write(`${found.name} failed: ${(error as Error).message}\n`)
+    return 1
+  } finally {
+    await surroundings.database.close()
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 78
+}

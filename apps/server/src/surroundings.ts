@@ -1,0 +1,17 @@
+import type { Config } from '#kernel/config'
+import { openDatabase } from '#kernel/database'
+import { faultFields, type Log } from '#kernel/log'
+import type { Surroundings } from '#kernel/module'
+import { openStorage } from '#kernel/storage'
+
+/** Opens what every module stands on. Nothing connects until it is used. */
+export function openSurroundings(config: Config, log: Log): Surroundings {
+  const database = openDatabase({
+    url: config.databaseUrl,
+    ca: config.databaseCa,
+    poolMax: config.poolMax,
+    readConnections: config.readConnections,
+    onIdleError: error => log.warn(faultFields(error), 'an idle database connection broke'),
+  })
+  return { config, database, storage: openStorage(config.storage) }
+}

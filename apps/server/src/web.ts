@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify'
+import { healthRoutes, type Readiness } from '#kernel/health'
+import { openHttp } from '#kernel/http'
+import type { Log } from '#kernel/log'
+import type { Surroundings } from '#kernel/module'
+import { writeEntry } from '#modules/audit'
+import { findCaller } from '#modules/identity'
+import { apiPage } from './api-page.ts'
+import { compose } from './compose.ts'
+import { allMigrations } from './migrations.ts'
+import { version } from './version.ts'
+
+/** The API with every module's routes mounted, not yet listening. */
+export async function openWeb(
+  surroundings: Surroundings,
+  log: Log,
+  readiness: Readiness = { draining: false },
+): Promise<FastifyInstance> {
+  const { config, database } = surroundings
+  const app = await openHttp({
+    log,
+    publicUrl: config.publicUrl,
+    version,
+    findCaller: request => findCaller(database, request),
+    writeAudit: writeEntry,
+  })
+  const newestMigration = allMigrations().at(-1)?.name ?? ''
+  healthRoutes(app, { database, readiness, newestMigration })
+  apiPage(app)
+  for (const module of compose(surroundings)) {
+    // A scope of its own, so that one module's hooks never reach another's routes.
+    await app.register(async scope => module.routes?.(scope))
+  }
+  await app.ready()
+  return app
+}
