@@ -105,6 +105,8 @@ export const Order = Type.Interface([OrderSummary], {
       packLabel: Type.String(),
       quantity: Type.Integer(),
       pricePaise: Paise,
+      /** Present when a batch's lower MRP made the line cheaper than the price shown at checkout. */
+      shownPricePaise: Type.Optional(Paise),
       amountPaise: Paise,
       /** The batches reserved or, once packed, the ones it left in. */
       batches: Type.Array(
@@ -162,6 +164,7 @@ export const placeOrder = endpoint({
     'idempotency_key_reused',
     'cart_empty',
     'cart_changed',
+    'price_changed',
     'out_of_stock',
     'prescription_needed',
     'medicine_not_sold_online',

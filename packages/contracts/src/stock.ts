@@ -101,6 +101,8 @@ export const NewReceipt = Type.Object(
         {
           medicineId: Id,
           batchNumber: Type.String({ minLength: 1, maxLength: 30 }),
+          /** The maker's date, where the pack prints one. */
+          manufactured: Type.Optional(Month),
           expiry: Month,
           mrpPaise: Type.Integer({ minimum: 1, maximum: 100_000_000_00 }),
           purchaseRatePaise: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000_00 })),

@@ -22,7 +22,7 @@ export async function findPerson(reads: Kysely<any>, personId: string): Promise<
  * named to others and is left out, as is an unknown id.
  */
 export async function findNames(
-  db: Kysely<any>,
+  db: Pick<Kysely<unknown>, 'getExecutor'>,
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ id: string; name: string | null; roles: Role[] }>`

@@ -1,0 +1,37 @@
+import type { Module, Surroundings } from '#kernel/module'
+import { checkLedger } from './check-ledger.ts'
+import { stockRoutes } from './routes.ts'
+import { sweepLapsedHolds } from './sweep-lapsed-holds.ts'
+
+export { checkLedger, type Discrepancy, findDiscrepancies } from './check-ledger.ts'
+export { type Availability, findAvailability } from './find-availability.ts'
+export { findReservations, type Reservation } from './find-reservations.ts'
+export { extendHold, releaseHold } from './hold.ts'
+export { type IssueObstacle, issueObstacles, obstacleWords } from './issuable.ts'
+export type { Picked } from './issue-plan.ts'
+export { type Issued, issueReserved } from './issue-reserved.ts'
+export { loadSampleStock } from './load-sample-stock.ts'
+export { receiveStock } from './receive-stock.ts'
+export { reserve, type Reserved, type ReservedPick, type Wanted } from './reserve.ts'
+export { defaultStore, type Store } from './store.ts'
+export { sweepLapsedHolds } from './sweep-lapsed-holds.ts'
+export { returnToQuarantine, returnToShelf } from './take-back.ts'
+
+/** The shelf by batch and expiry, and the ledger that alone moves it. */
+export function stock(surroundings: Surroundings): Module {
+  return {
+    name: 'stock',
+    routes: app => stockRoutes(app, surroundings),
+    recurring: [
+      {
+        task: 'stock.sweep_lapsed_holds',
+        pattern: '* * * * *',
+        run: async database => {
+          await sweepLapsedHolds(database)
+        },
+      },
+      // 01:30 in India, when the shop is quiet.
+      { task: 'stock.check_ledger', pattern: '0 20 * * *', run: checkLedger },
+    ],
+  }
+}

@@ -1,0 +1,123 @@
+import { sql } from 'kysely'
+import type { Caller } from '#kernel/caller'
+import { Refusal } from '#kernel/refusal'
+import type { Tx } from '#kernel/transaction'
+import { lockHeld } from './hold.ts'
+import { type BatchFacts, type Held, type IssuePlan, type Picked, planIssue } from './issue-plan.ts'
+
+/** What left the shelf from one batch, with what is printed on it. */
+export interface Issued {
+  readonly packId: string
+  readonly batchId: string
+  readonly batchNumber: string
+  /** 'YYYY-MM' */
+  readonly expiry: string
+  readonly packs: number
+  readonly units: number
+  readonly mrpPaise: number
+  readonly reason: string | null
+}
+
+/**
+ * Takes what the cause holds off the shelf, from the batches really picked. Another batch than the one held needs a
+ * reason, must itself be issuable, and frees the held one. Refuses as `planIssue` does, and `out_of_stock` when
+ * the hold ended and its packs are gone.
+ */
+export async function issueReserved(
+  tx: Tx,
+  caller: Caller,
+  request: { causeId: string; picks: readonly Picked[] },
+): Promise<Issued[]> {
+  const { causeId, picks } = request
+  const pickedIds = picks.map(pick => pick.batchId)
+  await lockHeld(tx, causeId, pickedIds)
+  const held = await findHeld(tx, causeId)
+  const [first] = held
+  if (!first) {
+    throw new Refusal(
+      'out_of_stock',
+      'The hold on these packs ended and they may be promised to somebody else. Cancel this order.',
+    )
+  }
+  const batches = await findFacts(tx, first.storeId, pickedIds)
+  const plan = planIssue(held, picks, batches)
+  await writeMovements(tx, caller, { causeId, storeId: first.storeId, plan })
+  return picks.map(pick => issuedOf(pick, batches.get(pick.batchId)!))
+}
+
+async function findHeld(tx: Tx, causeId: string): Promise<(Held & { storeId: string })[]> {
+  const { rows } = await sql<Held & { storeId: string }>`
+    select pack_id as "packId", batch_id as "batchId", store_id as "storeId", units
+    from stock.reservation where cause_id = ${causeId} and state = 'held'
+    order by id`.execute(tx)
+  return rows
+}
+
+type Facts = BatchFacts & { expiry: string; mrpPaise: number }
+
+/** Shared locks on the batches keep a recall from slipping in between the check and the issue. */
+async function findFacts(tx: Tx, storeId: string, batchIds: readonly string[]) {
+  const { rows } = await sql<Facts>`
+    select batch.id as "batchId", batch.pack_id as "packId", batch.batch_number as "batchNumber",
+      batch.units_per_pack as "unitsPerPack", batch.expiry_month as expiry, batch.mrp_paise as "mrpPaise",
+      balance.on_hand - balance.reserved as "freeUnits",
+      stock.why_not_issuable(batch.state, batch.expires_on, kernel.today(), 0) as obstacle,
+      stock.why_not_issuable(batch.state, batch.expires_on, kernel.today(), store.min_life_days)
+        as "obstacleInExchange"
+    from stock.batch
+    join stock.balance on balance.batch_id = batch.id and balance.store_id = ${storeId}
+    join stock.store on store.id = balance.store_id
+    where batch.id = any(${batchIds}::uuid[])
+    order by batch.pack_id, batch.expires_on, batch.received_at, batch.id
+    for share of batch`.execute(tx)
+  return new Map(rows.map(row => [row.batchId, row]))
+}
+
+/** Ends the holds and writes the issues and the exchanged batches' releases, in one statement each. */
+async function writeMovements(
+  tx: Tx,
+  caller: Caller,
+  write: { causeId: string; storeId: string; plan: IssuePlan },
+): Promise<void> {
+  const { issues, releases } = write.plan
+  const moves = [
+    ...issues.map(one => ({
+      batchId: one.batchId,
+      kind: 'issued',
+      onHand: -one.units,
+      reserved: one.isFromHold ? -one.units : 0,
+    })),
+    ...releases.map(one => ({
+      batchId: one.batchId,
+      kind: 'released',
+      onHand: 0,
+      reserved: -one.units,
+    })),
+  ]
+  const issuedFromHold = issues.filter(one => one.isFromHold).map(one => one.batchId)
+  await sql`
+    update stock.reservation set ended_at = kernel.now(),
+      state = case when batch_id = any(${issuedFromHold}::uuid[]) then 'issued' else 'released' end
+    where cause_id = ${write.causeId} and state = 'held'`.execute(tx)
+  await sql`
+    insert into stock.movement
+      (batch_id, store_id, kind, on_hand_delta, reserved_delta, cause_kind, cause_id, actor_id, request_id)
+    select batch_id, ${write.storeId}, kind, on_hand_delta, reserved_delta, 'order', ${write.causeId},
+      ${caller.personId}, ${caller.requestId}
+    from unnest(${moves.map(one => one.batchId)}::uuid[], ${moves.map(one => one.kind)}::text[],
+      ${moves.map(one => one.onHand)}::integer[], ${moves.map(one => one.reserved)}::integer[])
+      as move (batch_id, kind, on_hand_delta, reserved_delta)`.execute(tx)
+}
+
+function issuedOf(pick: Picked, batch: Facts): Issued {
+  return {
+    packId: pick.packId,
+    batchId: pick.batchId,
+    batchNumber: batch.batchNumber,
+    expiry: batch.expiry,
+    packs: pick.packs,
+    units: pick.packs * batch.unitsPerPack,
+    mrpPaise: batch.mrpPaise,
+    reason: pick.reason?.trim() || null,
+  }
+}

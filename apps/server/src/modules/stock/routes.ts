@@ -1,0 +1,15 @@
+import { api } from '@janta/contracts'
+import type { FastifyInstance } from 'fastify'
+import type { Surroundings } from '#kernel/module'
+import { serve } from '#kernel/serve'
+import { findBatch, findBatches } from './find-batches.ts'
+import { receiveStock } from './receive-stock.ts'
+
+/** Mounts the shelf's lists and the goods receipt. */
+export function stockRoutes(app: FastifyInstance, { database }: Surroundings): void {
+  serve(app, api.listBatches, ({ query }) => findBatches(database.reads, query))
+  serve(app, api.getBatch, ({ params }) => findBatch(database.reads, params.id))
+  serve(app, api.receiveStock, ({ caller, idempotencyKey, body }) =>
+    receiveStock(database, caller, idempotencyKey, body),
+  )
+}
