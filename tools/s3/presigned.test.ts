@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
-import { bucket as Bucket, openBed, refusedReply } from './test-bed.ts'
+import { bucket as Bucket, clientOf, openBed, refusedReply } from './test-bed.ts'
 
 test('a presigned GET reads one object under the name it was given', async t => {
   const { s3, put } = await openBed(t)
@@ -67,7 +67,9 @@ test('a URL that carries two signatures is refused', async t => {
 })
 
 test('a presigned PUT stores the type it was signed for and no other', async t => {
-  const { s3 } = await openBed(t)
+  const { endpoint } = await openBed(t)
+  const s3 = clientOf(endpoint, { requestChecksumCalculation: 'WHEN_REQUIRED' })
+  t.after(() => s3.destroy())
   const command = new PutObjectCommand({
     Bucket,
     Key: 'up',
@@ -86,4 +88,11 @@ test('a presigned PUT stores the type it was signed for and no other', async t =
     [head.ContentLength, head.ContentType, head.Metadata],
     [4, 'image/jpeg', { by: 'counter' }],
   )
+})
+
+test('the checksum of an empty body that the SDK signs into a PUT by default is enforced', async t => {
+  const { s3 } = await openBed(t)
+  const command = new PutObjectCommand({ Bucket, Key: 'up' })
+  const url = await getSignedUrl(s3, command, { expiresIn: 60 })
+  await refusedReply(await fetch(url, { method: 'PUT', body: 'jpeg' }), 'BadDigest', 400)
 })

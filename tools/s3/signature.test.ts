@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import http from 'node:http'
 import { test } from 'node:test'
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { authenticate } from './authenticate.ts'
 import type { S3Request } from './s3-request.ts'
 import { canonicalRequest, requestSignature, sha256Hex, signingKey } from './signature.ts'
@@ -47,13 +47,10 @@ test('query parameters are signed in the order of their names, not of their text
 test('a wrong secret, an unknown key and no signature at all are refused', async t => {
   const { endpoint, put } = await openBed(t)
   await put('private', 'x')
-  const wrong = clientOf(endpoint, 'wrong-secret')
-  const stranger = new S3Client({
-    endpoint,
-    region: 'ap-south-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'stranger', secretAccessKey: keys.secretAccessKey },
+  const wrong = clientOf(endpoint, {
+    credentials: { ...keys, secretAccessKey: 'wrong-secret' },
   })
+  const stranger = clientOf(endpoint, { credentials: { ...keys, accessKeyId: 'stranger' } })
   t.after(() => {
     wrong.destroy()
     stranger.destroy()
@@ -80,14 +77,7 @@ test('health is answered without a signature', async t => {
 test('a clock more than fifteen minutes off is refused', async t => {
   const { endpoint } = await openBed(t)
   for (const minutes of [-16, 16]) {
-    const s3 = new S3Client({
-      endpoint,
-      region: 'ap-south-1',
-      forcePathStyle: true,
-      credentials: keys,
-      maxAttempts: 1,
-      systemClockOffset: minutes * 60_000,
-    })
+    const s3 = clientOf(endpoint, { systemClockOffset: minutes * 60_000 })
     await refused(s3.send(new ListObjectsV2Command({ Bucket })), 'RequestTimeTooSkewed', 403)
     s3.destroy()
   }

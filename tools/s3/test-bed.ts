@@ -8,19 +8,22 @@ import {
   PutObjectCommand,
   type PutObjectCommandInput,
   S3Client,
+  type S3ClientConfig,
 } from '@aws-sdk/client-s3'
 import { startLocalS3 } from './index.ts'
 
 export const bucket = 'prescriptions'
 export const keys = { accessKeyId: 'local-key', secretAccessKey: 'local-secret' }
 
-export function clientOf(endpoint: string, secretAccessKey = keys.secretAccessKey): S3Client {
+/** A client that never retries, so that a test sees every refusal. */
+export function clientOf(endpoint: string, more: S3ClientConfig = {}): S3Client {
   return new S3Client({
     endpoint,
     region: 'ap-south-1',
     forcePathStyle: true,
-    credentials: { ...keys, secretAccessKey },
+    credentials: keys,
     maxAttempts: 1,
+    ...more,
   })
 }
 
@@ -35,6 +38,7 @@ type Body = NonNullable<PutObjectCommandInput['Body']>
 export type Bed = {
   endpoint: string
   root: string
+  stop: () => Promise<void>
   s3: S3Client
   put: (key: string, body: Body, more?: object) => Promise<string>
   text: (key: string) => Promise<string>
@@ -52,6 +56,7 @@ export async function openBed(t: TestContext, options: object = {}): Promise<Bed
   return {
     endpoint: server.endpoint,
     root,
+    stop: server.stop,
     s3,
     put: async (key, body, more = {}) => {
       const command = new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...more })
