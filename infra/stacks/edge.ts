@@ -8,7 +8,6 @@ import {
   Duration,
 } from 'aws-cdk-lib'
 import type { aws_elasticloadbalancingv2 as elb } from 'aws-cdk-lib'
-import type { DistributionProps } from 'aws-cdk-lib/aws-cloudfront'
 import { Construct } from 'constructs'
 import type { Environment } from '../settings.ts'
 import { bucketName } from '../settings.ts'

@@ -11,7 +11,7 @@ export interface Secrets {
   readonly databaseOwnerUrl: secretsmanager.ISecret
   /** DATABASE_REPLICA_URL: only where a replica is paid for. */
   readonly databaseReplicaUrl: secretsmanager.ISecret | undefined
-  /** One JSON document of session, payment and message keys. */
+  /** One JSON document: SECRET_KEY, generated, and the keys of partners, written by the operator. */
   readonly application: secretsmanager.ISecret
   /** The word CloudFront says to the load balancer, so that another account's CloudFront is refused. */
   readonly originWord: secretsmanager.ISecret
@@ -19,13 +19,14 @@ export interface Secrets {
 
 /** Values are generated or written by hand in the account; none is in the code or in a template. */
 export function createSecrets(scope: Construct, environment: Environment, key: kms.IKey): Secrets {
+  const kept = { encryptionKey: key, removalPolicy: RemovalPolicy.RETAIN }
+  const word = { excludePunctuation: true, passwordLength: 48 }
   const secret = (id: string, name: string, description: string): secretsmanager.ISecret =>
     new secretsmanager.Secret(scope, id, {
       secretName: `${prefixOf(environment)}/${name}`,
       description,
-      encryptionKey: key,
-      removalPolicy: RemovalPolicy.RETAIN,
-      generateSecretString: { excludePunctuation: true, passwordLength: 48 },
+      ...kept,
+      generateSecretString: word,
     }) as secretsmanager.ISecret
   return {
     databaseUrl: secret('DatabaseUrl', 'database-url', 'PostgreSQL, as the application role'),
@@ -37,7 +38,16 @@ export function createSecrets(scope: Construct, environment: Environment, key: k
           'The read replica, as the application role',
         )
       : undefined,
-    application: secret('Application', 'application', 'Session, payment and message keys'),
+    application: new secretsmanager.Secret(scope, 'Application', {
+      ...kept,
+      secretName: `${prefixOf(environment)}/application`,
+      description: 'SECRET_KEY and the keys of partners',
+      generateSecretString: {
+        ...word,
+        secretStringTemplate: '{}',
+        generateStringKey: 'SECRET_KEY',
+      },
+    }) as secretsmanager.ISecret,
     originWord: secret('OriginWord', 'origin-word', 'Shared by CloudFront and the load balancer'),
   }
 }

@@ -6,7 +6,7 @@ import {
   Duration,
   RemovalPolicy,
 } from 'aws-cdk-lib'
-import type { aws_ecr as ecr } from 'aws-cdk-lib'
+import type { aws_ecr as ecr, aws_kms as kms } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Environment, ServiceScale, TaskSize } from '../settings.ts'
 import { containerPort, prefixOf } from '../settings.ts'
@@ -36,11 +36,14 @@ export function defineTask(
   scope: Construct,
   environment: Environment,
   plan: TaskPlan,
+  secretsKey: kms.IKey,
 ): ecs.FargateTaskDefinition {
+  const startRole = taskRole(scope, environment, plan, 'start')
+  if (Object.keys(plan.secrets).length > 0) allowDecrypt(startRole, environment, secretsKey)
   const task = new ecs.FargateTaskDefinition(scope, `${plan.id}Task`, {
     family: `${prefixOf(environment)}-${plan.name}`,
     taskRole: taskRole(scope, environment, plan, 'task'),
-    executionRole: taskRole(scope, environment, plan, 'start'),
+    executionRole: startRole,
     cpu: plan.size.cpu,
     memoryLimitMiB: plan.size.memoryMiB,
     runtimePlatform: {
@@ -105,6 +108,19 @@ function taskRole(
   })
 }
 
+/** The key that secrets are kept under, through Secrets Manager and in no other way. */
+function allowDecrypt(role: iam.Role, environment: Environment, key: kms.IKey): void {
+  role.addToPolicy(
+    new iam.PolicyStatement({
+      actions: ['kms:Decrypt'],
+      resources: [key.keyArn],
+      conditions: {
+        StringEquals: { 'kms:ViaService': `secretsmanager.${environment.region}.amazonaws.com` },
+      },
+    }),
+  )
+}
+
 /** Above this share of its CPU a service gets another task; see the scaling signals in the cost model. */
 const cpuTargetPercent = 60
 
@@ -138,6 +154,8 @@ export function runService(
     ...(plan.isBalanced ? { healthCheckGracePeriod: Duration.seconds(60) } : {}),
     ...(plan.cloudMapOptions ? { cloudMapOptions: plan.cloudMapOptions } : {}),
   })
+  // Without this the first tasks may start before their role may pull, and the breaker gives up.
+  service.node.addDependency(...(plan.task.executionRole ? [plan.task.executionRole] : []))
   const scaling = service.autoScaleTaskCount({
     minCapacity: plan.scale.least,
     maxCapacity: plan.scale.most,
