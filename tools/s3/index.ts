@@ -24,7 +24,7 @@ export type LocalS3Options = {
   corsOrigins?: string[]
 }
 
-export type LocalS3 = { endpoint: string; stop(): Promise<void> }
+export type LocalS3 = { endpoint: string; stop: () => Promise<void> }
 
 /**
  * Starts the strict local S3 on 127.0.0.1: the subset of S3 the project uses, kept on disk, with

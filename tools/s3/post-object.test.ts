@@ -148,3 +148,23 @@ test('a file name never becomes a key', async t => {
   const post = await policy(bed, { Key: 'post/${filename}' })
   await refusedReply(await send(post), 'NotImplemented', 501)
 })
+
+test('a large file under a refused policy is answered, not cut off', async t => {
+  const bed = await openBed(t)
+  const post = await policy(bed)
+  const reply = await send(post, { bytes: 8 << 20, fields: { key: 'post/another.jpg' } })
+  await refusedReply(reply, 'AccessDenied', 403)
+})
+
+test('fields beyond their limits are refused', async t => {
+  const bed = await openBed(t)
+  const post = await policy(bed)
+  const long = await send(post, { fields: { 'x-ignore-note': 'x'.repeat(30_000) } })
+  await refusedReply(long, 'MaxMessageLengthExceeded', 400)
+  const many = Array.from({ length: 80 }, (_, n) => [`x-ignore-${n}`, '1'])
+  await refusedReply(
+    await send(post, { fields: Object.fromEntries(many) }),
+    'MalformedPOSTRequest',
+    400,
+  )
+})
