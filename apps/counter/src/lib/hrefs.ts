@@ -1,0 +1,21 @@
+import { resolve } from '$app/paths'
+import type { OrderState } from '@janta/contracts'
+
+export type Bucket = 'expired' | 'within_30_days' | 'within_90_days' | 'later'
+export const buckets = ['expired', 'within_30_days', 'within_90_days', 'later'] as const
+
+/** Every address of the console in one place; ids in them are random and say nothing about a person. */
+export const hrefs = {
+  today: () => resolve('/(desk)'),
+  signIn: () => resolve('/sign-in'),
+  orders: (state: OrderState = 'placed', after?: string) => {
+    const query = new URLSearchParams({ state, ...(after ? { after } : {}) })
+    return `${resolve('/(desk)/orders')}?${query}`
+  },
+  order: (id: string) => resolve('/(desk)/orders/[id]', { id }),
+  stock: (view: { expiry?: Bucket; medicineId?: string; name?: string; after?: string; batch?: string } = {}) => {
+    const query = new URLSearchParams(Object.entries(view).filter(([, value]) => value !== undefined))
+    return query.size > 0 ? `${resolve('/(desk)/stock')}?${query}` : resolve('/(desk)/stock')
+  },
+  receive: () => resolve('/(desk)/stock/receive'),
+}
