@@ -36,17 +36,17 @@ export async function releaseHold(tx: Tx, caller: Caller, causeId: string): Prom
 }
 
 /**
- * Moves the end of a hold that has not ended yet. Returns false when any of it has: its units may be promised to
+ * Moves the end of a hold that has not ended yet to so many hours from now. Returns false when any of it has: its units may be promised to
  * somebody else already, so the cause must reserve again.
  */
-export async function extendHold(tx: Tx, causeId: string, until: Date | string): Promise<boolean> {
+export async function extendHold(tx: Tx, causeId: string, holdHours: number): Promise<boolean> {
   await lockHeld(tx, causeId)
   const { rows } = await sql<{ held: boolean }>`
     select count(*) > 0 and bool_and(state = 'held' and expires_at > kernel.now()) as held
     from stock.reservation where cause_id = ${causeId}`.execute(tx)
   if (!rows[0]!.held) return false
   await sql`
-    update stock.reservation set expires_at = ${until}
+    update stock.reservation set expires_at = kernel.now() + make_interval(hours => ${holdHours})
     where cause_id = ${causeId} and state = 'held'`.execute(tx)
   return true
 }

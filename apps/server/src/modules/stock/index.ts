@@ -3,6 +3,7 @@ import { checkLedger } from './check-ledger.ts'
 import { stockRoutes } from './routes.ts'
 import { sweepLapsedHolds } from './sweep-lapsed-holds.ts'
 
+export { chargeablePaise } from './chargeable.ts'
 export { checkLedger, type Discrepancy, findDiscrepancies } from './check-ledger.ts'
 export { type Availability, findAvailability } from './find-availability.ts'
 export { findReservations, type Reservation } from './find-reservations.ts'

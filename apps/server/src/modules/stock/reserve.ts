@@ -24,7 +24,7 @@ export type Reserved =
   | { outcome: 'busy' }
 
 /**
- * Holds whole packs for `causeId` until the instant given, first expiry first: every line or none. Lines of one pack
+ * Holds whole packs for `causeId` for so many hours from the transaction's now, first expiry first: every line or none. Lines of one pack
  * are added up first. One round trip; call it as the last statement before the commit, because it locks the rows
  * everybody wants. Short stock is a value, not an error.
  */
@@ -35,14 +35,15 @@ export async function reserve(
     storeId: string
     causeId: string
     lines: readonly Wanted[]
-    until: Date | string
+    holdHours: number
   },
 ): Promise<Reserved> {
   const packIds = request.lines.map(line => line.packId)
   const quantities = request.lines.map(line => line.packs)
   const { rows } = await sql<{ reserved: Reserved }>`
     select stock.reserve(${request.storeId}, ${request.causeId}, ${packIds}::uuid[],
-      ${quantities}::integer[], ${request.until}, ${caller.personId}::uuid, ${caller.requestId})
+      ${quantities}::integer[], kernel.now() + make_interval(hours => ${request.holdHours}),
+      ${caller.personId}::uuid, ${caller.requestId})
       as reserved`.execute(tx)
   return rows[0]!.reserved
 }

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { sql } from 'kysely'
+import { chargeablePaise, type Issued, issueReserved, type Picked } from '#modules/stock'
+import type { Caller } from '#kernel/caller'
+import { newId } from '#kernel/id'
+import type { Tx } from '#kernel/transaction'
+
+export interface DispenseLine {
+  readonly line: number
+  readonly packId: string
+  /** Charged for one pack so far; a batch with a lower MRP brings it down. */
+  readonly pricePaise: number
+}
+
+/**
+ * Takes the order's packs off the shelf and writes, in the same transaction, which batch each of them left in, who
+ * took it, and at what price. Returns the price of each line now, by line number. Refuses as `issueReserved`.
+ */
+export async function dispense(
+  tx: Tx,
+  caller: Caller,
+  request: { orderId: string; lines: readonly DispenseLine[]; picks: readonly Picked[] },
+): Promise<ReadonlyMap<number, number>> {
+  assert(caller.personId, 'somebody dispenses, never the machinery')
+  const { orderId, lines } = request
+  const picks = mergePicks(request.picks)
+  const issued = await issueReserved(tx, caller, { causeId: orderId, picks })
+  const prices = new Map<number, number>()
+  const rows = lines.flatMap(line => {
+    const batches = issued.filter(one => one.packId === line.packId)
+    const pricePaise = chargeablePaise(line.pricePaise, batches)
+    prices.set(line.line, pricePaise)
+    return batches.map(one => rowOf(one, line.line, pricePaise))
+  })
+  assert(rows.length === issued.length, 'every pack issued belongs to a line of the order')
+  await sql`
+    insert into dispensing.dispensing (id, order_id, order_line, pack_id, batch_id, batch_number, expiry_month,
+      packs, units, mrp_paise, price_paise, reason, packed_by, request_id)
+    select id, ${orderId}, order_line, pack_id, batch_id, batch_number, expiry_month,
+      packs, units, mrp_paise, price_paise, reason, ${caller.personId}, ${caller.requestId}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, order_line integer, pack_id uuid,
+      batch_id uuid, batch_number text, expiry_month text, packs integer, units integer, mrp_paise bigint,
+      price_paise bigint, reason text)`.execute(tx)
+  return prices
+}
+
+/** A batch scanned twice is one pick of it. */
+function mergePicks(picks: readonly Picked[]): Picked[] {
+  const merged = new Map<string, Picked>()
+  for (const pick of picks) {
+    const key = `${pick.packId} ${pick.batchId}`
+    const before = merged.get(key)
+    const packs = (before?.packs ?? 0) + pick.packs
+    merged.set(key, { ...pick, packs, reason: before?.reason ?? pick.reason })
+  }
+  return [...merged.values()]
+}
+
+function rowOf(issued: Issued, line: number, pricePaise: number) {
+  return {
+    id: newId(),
+    order_line: line,
+    pack_id: issued.packId,
+    batch_id: issued.batchId,
+    batch_number: issued.batchNumber,
+    expiry_month: issued.expiry,
+    packs: issued.packs,
+    units: issued.units,
+    mrp_paise: issued.mrpPaise,
+    price_paise: pricePaise,
+    reason: issued.reason,
+  }
+}

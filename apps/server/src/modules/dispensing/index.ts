@@ -1,0 +1,9 @@
+import type { Module, Surroundings } from '#kernel/module'
+
+export { dispense, type DispenseLine } from './dispense.ts'
+export { type Dispensed, findDispensed } from './find-dispensed.ts'
+
+/** What left the shelf for whom, from which batch; the registers are read from it. */
+export function dispensing(_surroundings: Surroundings): Module {
+  return { name: 'dispensing' }
+}

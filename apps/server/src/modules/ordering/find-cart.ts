@@ -1,0 +1,79 @@
+import type { Cart, MedicineCard } from '@janta/contracts'
+import { sql } from 'kysely'
+import { findCards, type Language, type Reader } from '#modules/catalogue'
+import { hashToken } from '#modules/identity'
+import { findAvailability } from '#modules/stock'
+import type { Caller } from '#kernel/caller'
+import { cartVersion, lawObstacleOf, shelfObstacleOf } from './cart-rules.ts'
+
+type CartLine = Cart['lines'][number]
+
+export interface StoredLine {
+  readonly packId: string
+  readonly quantity: number
+  /** Shown when the line was put in. */
+  readonly pricePaise: number | null
+}
+
+/** The open cart of this person, or of this guest's cookie; a signed-in person's own cart goes before the cookie. */
+export async function findCartId(db: Reader, caller: Caller): Promise<string | null> {
+  const hash = caller.personId === null && caller.cartToken ? hashToken(caller.cartToken) : null
+  const { rows } = await sql<{ id: string }>`
+    select id from ordering.cart
+    where state = 'open'
+      and (person_id = ${caller.personId}::uuid or token_hash = ${hash}::bytea)`.execute(db)
+  return rows[0]?.id ?? null
+}
+
+export async function findLines(db: Reader, cartId: string): Promise<StoredLine[]> {
+  const { rows } = await sql<StoredLine>`
+    select pack_id as "packId", quantity, price_paise as "pricePaise"
+    from ordering.cart_line where cart_id = ${cartId}
+    order by added_at, pack_id`.execute(db)
+  return rows
+}
+
+/** The cart as the customer sees it: today's prices, and beside each line what stands in its way. */
+export async function findCart(db: Reader, caller: Caller, language: Language): Promise<Cart> {
+  const id = await findCartId(db, caller)
+  const stored = id === null ? [] : await findLines(db, id)
+  const cards = await findCards(
+    db,
+    stored.map(line => line.packId),
+    { findAvailability: packIds => findAvailability(db, packIds) },
+  )
+  const lines = stored.flatMap(line => {
+    const card = cards.get(line.packId)
+    return card ? [cartLineOf(line, card, language)] : []
+  })
+  return {
+    id,
+    lines,
+    itemsPaise: sum(lines, line => line.amountPaise ?? 0),
+    mrpPaise: sum(lines, line => (line.medicine.mrpPaise ?? 0) * line.quantity),
+    version: cartVersion(id, lines.map(versioned)),
+    mayCheckOut: lines.length > 0 && lines.every(line => line.obstacle === null),
+  }
+}
+
+function cartLineOf(line: StoredLine, medicine: MedicineCard, language: Language): CartLine {
+  const { pricePaise } = medicine
+  const hasChanged = line.pricePaise !== null && line.pricePaise !== pricePaise
+  return {
+    medicine,
+    quantity: line.quantity,
+    amountPaise: pricePaise === null ? null : pricePaise * line.quantity,
+    obstacle:
+      lawObstacleOf(medicine, language) ??
+      shelfObstacleOf(medicine.availablePacks, line.quantity, language),
+    formerPricePaise: hasChanged ? line.pricePaise : null,
+  }
+}
+
+function versioned({ medicine, quantity }: CartLine) {
+  return { packId: medicine.id, quantity, pricePaise: medicine.pricePaise }
+}
+
+function sum<T>(items: readonly T[], amountOf: (item: T) => number): number {
+  return items.reduce((total, item) => total + amountOf(item), 0)
+}

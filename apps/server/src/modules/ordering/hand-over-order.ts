@@ -1,0 +1,20 @@
+import type { Caller } from '#kernel/caller'
+import type { Database } from '#kernel/database'
+import { emit } from '#kernel/events'
+import { inTransaction } from '#kernel/transaction'
+import { assertMay, enterState, lockOrder } from './order-step.ts'
+
+/** A packed order leaves the store with the rider named. */
+export async function handOverOrder(
+  database: Database,
+  caller: Caller,
+  request: { id: string; rider: string },
+): Promise<void> {
+  await inTransaction(database, caller, async tx => {
+    const order = await lockOrder(tx, request.id)
+    assertMay('hand_over', order)
+    const note = request.rider
+    await enterState(tx, caller, order, { state: 'out_for_delivery', actor: 'staff', note })
+    await emit(tx, caller, 'ordering.order_handed_over', { orderId: order.id })
+  })
+}

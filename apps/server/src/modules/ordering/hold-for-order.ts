@@ -1,0 +1,61 @@
+import { chargeablePaise, reserve, type ReservedPick } from '#modules/stock'
+import type { Caller } from '#kernel/caller'
+import { Refusal } from '#kernel/refusal'
+import type { Tx } from '#kernel/transaction'
+import { lowerPrices } from './lower-prices.ts'
+import { holdHours, type OrderToWrite } from './write-order.ts'
+
+const busyRetrySeconds = 2
+
+/**
+ * Takes the stock of an order just written: the last thing before the commit. A line whose batch prints a lower MRP
+ * than the price shown becomes cheaper. Refuses `out_of_stock`, naming the line, and `unavailable` when too many
+ * others are at the same batches; both undo the whole order.
+ */
+export async function holdForOrder(tx: Tx, caller: Caller, order: OrderToWrite): Promise<void> {
+  const reserved = await reserve(tx, caller, {
+    storeId: order.storeId,
+    causeId: order.id,
+    lines: order.lines.map(line => ({ packId: line.packId, packs: line.quantity })),
+    holdHours,
+  })
+  switch (reserved.outcome) {
+    case 'reserved':
+      return chargeByBatch(tx, order, reserved.picks)
+    case 'out_of_stock':
+      throw outOfStock(order, reserved.packId, reserved.shortPacks)
+    case 'busy':
+      throw new Refusal(
+        'unavailable',
+        'Many people are ordering the same medicine this moment. Try again; nothing was lost.',
+        { retryAfterSeconds: busyRetrySeconds },
+      )
+  }
+}
+
+async function chargeByBatch(
+  tx: Tx,
+  order: OrderToWrite,
+  picks: readonly ReservedPick[],
+): Promise<void> {
+  const prices = new Map<number, number>()
+  for (const [index, line] of order.lines.entries()) {
+    const batches = picks.filter(pick => pick.packId === line.packId)
+    const price = chargeablePaise(line.pricePaise, batches)
+    if (price < line.pricePaise) prices.set(index + 1, price)
+  }
+  if (prices.size > 0) await lowerPrices(tx, order.id, prices)
+}
+
+function outOfStock(order: OrderToWrite, packId: string, shortPacks: number): Refusal {
+  const line = order.lines.find(one => one.packId === packId)
+  const left = (line?.quantity ?? shortPacks) - shortPacks
+  const name = line?.pack.name ?? 'A medicine'
+  const sentence =
+    left === 0
+      ? `${name} has just gone out of stock. Take it out of the cart to order the rest.`
+      : `Only ${left} of ${name} can be ordered now. Lower the quantity and order again.`
+  return new Refusal('out_of_stock', sentence, {
+    fields: [{ field: `lines.${packId}`, message: sentence }],
+  })
+}

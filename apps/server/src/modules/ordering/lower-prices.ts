@@ -1,0 +1,19 @@
+import { sql } from 'kysely'
+import type { Tx } from '#kernel/transaction'
+
+/** Brings lines of an order down to these prices per pack, by line number, and the order's items with them; never up. */
+export async function lowerPrices(
+  tx: Tx,
+  orderId: string,
+  prices: ReadonlyMap<number, number>,
+): Promise<void> {
+  await sql`
+    update ordering.order_line set price_paise = lower.price_paise
+    from unnest(${[...prices.keys()]}::integer[], ${[...prices.values()]}::bigint[]) as lower (line, price_paise)
+    where order_line.order_id = ${orderId} and order_line.line = lower.line
+      and lower.price_paise < order_line.price_paise`.execute(tx)
+  await sql`
+    update ordering.order set items_paise = (
+      select sum(amount_paise) from ordering.order_line where order_line.order_id = ${orderId})
+    where id = ${orderId}`.execute(tx)
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { api } from '@janta/contracts'
+import type { FastifyInstance } from 'fastify'
+import { cartCookie } from '#modules/identity'
+import type { Caller } from '#kernel/caller'
+import type { Surroundings } from '#kernel/module'
+import { serve } from '#kernel/serve'
+import { cancelOrder } from './cancel-order.ts'
+import { findCart } from './find-cart.ts'
+import { findOrder } from './find-order.ts'
+import { guestCartDays } from './forget-guest-carts.ts'
+import { findMyOrders } from './order-summary.ts'
+import { placeOrder } from './place-order.ts'
+import { putCartLine } from './put-cart-line.ts'
+
+const secondsPerDay = 86_400
+
+/** Mounts the cart, the checkout and a person's own orders. */
+export function shopRoutes(app: FastifyInstance, { database }: Surroundings): void {
+  serve(app, api.getCart, ({ caller, query }) =>
+    findCart(database.reads, caller, query.language ?? 'en'),
+  )
+  serve(app, api.putCartLine, async ({ caller, params, query, body, answer }) => {
+    const line = { packId: params.medicineId, quantity: body.quantity }
+    const { newToken } = await putCartLine(database, caller, line)
+    if (newToken) answer.setCookie(cartCookie, newToken, guestCartDays * secondsPerDay)
+    const holder = newToken ? { ...caller, cartToken: newToken } : caller
+    return findCart(database.reads, holder, query.language ?? 'en')
+  })
+  serve(app, api.placeOrder, async ({ caller, idempotencyKey, body }) => {
+    const { id } = await placeOrder(database, caller, idempotencyKey, body)
+    return (await findOrder(database.reads, id, personOf(caller))).order
+  })
+  serve(app, api.listMyOrders, ({ caller, query }) =>
+    findMyOrders(database.reads, personOf(caller), query),
+  )
+  serve(app, api.getOrder, async ({ caller, params }) => {
+    return (await findOrder(database.reads, params.id, personOf(caller))).order
+  })
+  serve(app, api.cancelOrder, async ({ caller, params, body }) => {
+    await cancelOrder(database, caller, { id: params.id, reason: body.reason })
+    return (await findOrder(database.reads, params.id, personOf(caller))).order
+  })
+}
+
+function personOf(caller: Caller): string {
+  assert(caller.personId, 'the endpoint is declared for signed-in people')
+  return caller.personId
+}

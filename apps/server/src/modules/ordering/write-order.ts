@@ -1,0 +1,71 @@
+import type { Serviceability } from '@janta/contracts'
+import { sql } from 'kysely'
+import type { PackFacts } from '#modules/catalogue'
+import type { Caller } from '#kernel/caller'
+import type { Tx } from '#kernel/transaction'
+import type { DeliveryAddress } from './address.ts'
+import type { OrderTotal } from './order-total.ts'
+
+/** How long an order's packs wait on the shelf to be packed before they are free for others again. */
+export const holdHours = 48
+
+export interface OrderToWrite {
+  readonly id: string
+  readonly cartId: string
+  readonly version: string
+  readonly personId: string
+  readonly address: DeliveryAddress
+  readonly lane: Serviceability
+  readonly storeId: string
+  readonly lines: readonly {
+    readonly packId: string
+    readonly quantity: number
+    readonly pricePaise: number
+    readonly pack: PackFacts
+  }[]
+  readonly total: OrderTotal
+}
+
+/** Writes the order, its lines and its first event, and closes its cart: one round trip. */
+export async function writeOrder(tx: Tx, caller: Caller, order: OrderToWrite): Promise<void> {
+  const { address, lane, total } = order
+  const packs = order.lines.reduce((sum, line) => sum + line.quantity, 0)
+  await sql`
+    with placed as (
+      insert into ordering.order (id, person_id, cart_id, cart_version, held_until, promised_from, promised_by,
+        store_id, items_paise, delivery_fee_paise, payment_method, packs,
+        recipient_name, mobile, line1, line2, landmark, city, pin, district, region)
+      values (${order.id}, ${order.personId}, ${order.cartId}, ${order.version},
+        kernel.now() + make_interval(hours => ${holdHours}),
+        kernel.now() + make_interval(hours => ${lane.hoursMin}),
+        kernel.now() + make_interval(hours => ${lane.hoursMax}),
+        ${order.storeId}, ${total.itemsPaise}, ${total.deliveryFeePaise}, 'cash_on_delivery', ${packs},
+        ${address.recipientName}, ${address.mobile}, ${address.line1}, ${address.line2}, ${address.landmark},
+        ${address.city}, ${lane.pin}, ${lane.district}, ${lane.state})
+      returning id
+    ), lines as (
+      insert into ordering.order_line
+        (order_id, line, pack_id, name, pack_label, quantity, shown_price_paise, price_paise)
+      select placed.id, line, pack_id, name, pack_label, quantity, price_paise, price_paise
+      from placed, jsonb_to_recordset(${linesJson(order)}::jsonb) as given (line integer, pack_id uuid, name text,
+        pack_label text, quantity integer, price_paise bigint)
+    ), first as (
+      insert into ordering.order_event (order_id, state, actor_kind, actor_id, request_id)
+      select id, 'placed', 'customer', ${order.personId}, ${caller.requestId} from placed
+    )
+    update ordering.cart set state = 'ordered', touched_at = kernel.now()
+    where id = ${order.cartId}`.execute(tx)
+}
+
+function linesJson(order: OrderToWrite): string {
+  return JSON.stringify(
+    order.lines.map((line, index) => ({
+      line: index + 1,
+      pack_id: line.packId,
+      name: line.pack.name,
+      pack_label: line.pack.packLabel,
+      quantity: line.quantity,
+      price_paise: line.pricePaise,
+    })),
+  )
+}
