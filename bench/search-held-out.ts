@@ -219,7 +219,9 @@ export function heldOutQueries(
     const entry = one(n % 3 < 2 ? famous : ordinary)
     const { family } = entry
     const row = one(entry.rows)
-    const name = tokens(row['name'] ?? '')
+    const name = tokens(row['name'] ?? '').map(token =>
+      /^\d/.test(token) ? String(Number(token)) : token,
+    )
     const strength = name.findIndex(token => /^\d/.test(token))
     const head = name.slice(0, strength + 1)
     const brand = head.slice(0, -1)

@@ -42,8 +42,9 @@ export class Compositions {
   readonly salts = new Sequences()
   readonly byWord = new Postings()
   readonly saltsByWord = new Postings()
-  readonly bySalt = new Postings()
+  /** Medicines by composition, and by salt. */
   medicines = new Uint32Array(0)
+  saltMedicines = new Uint32Array(0)
   readonly #lexicon: Lexicon
   readonly #strengths: StrengthTable
   readonly #read = new Map<string, number>()
@@ -75,7 +76,6 @@ export class Compositions {
     this.medicines = withRoom(this.medicines, composition + 1)
     const words = new Set<number>()
     for (let i = 0; i < list.length; i += 2) {
-      this.bySalt.add(list[i] as number, composition)
       for (const word of this.salts.items(list[i] as number)) words.add(word)
     }
     for (const word of words) this.byWord.add(word, composition)
@@ -103,7 +103,9 @@ export class Compositions {
   #saltOf(words: number[]): number {
     const before = this.salts.count
     const salt = this.salts.numberOf(words)
-    if (salt === before) for (const word of new Set(words)) this.saltsByWord.add(word, salt)
+    if (salt < before) return salt
+    this.saltMedicines = withRoom(this.saltMedicines, salt + 1)
+    for (const word of new Set(words)) this.saltsByWord.add(word, salt)
     return salt
   }
 
@@ -111,20 +113,16 @@ export class Compositions {
   count(composition: number, by: 1 | -1): void {
     this.medicines[composition] = (this.medicines[composition] as number) + by
     const list = this.parts.items(composition)
-    for (let i = 0; i < list.length; i += 2)
+    for (let i = 0; i < list.length; i += 2) {
+      const salt = list[i] as number
+      this.saltMedicines[salt] = (this.saltMedicines[salt] as number) + by
       for (const word of this.salts.items(list[i] as number))
         this.#lexicon.saltMedicines[word] = (this.#lexicon.saltMedicines[word] as number) + by
+    }
   }
 
   saltName(salt: number): string {
     return Array.from(this.salts.items(salt), word => this.#lexicon.text(word)).join(' ')
-  }
-
-  /** Medicines on the list that hold the salt. */
-  medicinesWith(salt: number): number {
-    return this.bySalt
-      .list(salt)
-      .reduce((sum, composition) => sum + (this.medicines[composition] ?? 0), 0)
   }
 }
 

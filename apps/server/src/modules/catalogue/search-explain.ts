@@ -1,5 +1,4 @@
 // Why a medicine was found: which of its words met each typed word, and which of that was a guess.
-import { at } from './search-growable.ts'
 import type { MedicineIndex } from './search-index.ts'
 import type { TypedWord } from './search-normalise.ts'
 import type { Candidate } from './search-resolve.ts'
@@ -27,11 +26,11 @@ export class Explainer {
 
   why(ordinal: number): WordMatch[] {
     const index = this.#index
-    const brand = index.brands.items(at(index.brand, ordinal))
+    const brand = index.brands.items(index.brand[ordinal]!)
     const salts: number[] = []
-    const parts = index.compositions.parts.items(at(index.composition, ordinal))
+    const parts = index.compositions.parts.items(index.composition[ordinal]!)
     for (let i = 0; i < parts.length; i += 2)
-      salts.push(...index.compositions.salts.items(at(parts, i)))
+      salts.push(...index.compositions.salts.items(parts[i]!))
     const why: WordMatch[] = []
     this.#words.forEach((word, i) => {
       const inBrand = this.#best(i, brand)

@@ -1,5 +1,4 @@
 // Filters, and how many medicines each choice would leave.
-import { at } from './search-growable.ts'
 import type { MedicineIndex } from './search-index.ts'
 import {
   type FacetCount,
@@ -67,11 +66,10 @@ export class Facets {
     const { form, manufacturer, prescription, price, isInStock } = this.#filters
     const index = this.#index
     let failed = 0
-    if (form && form[at(index.form, ordinal)] !== 1) failed |= bit.form
-    if (manufacturer && manufacturer[at(index.manufacturer, ordinal)] !== 1)
-      failed |= bit.manufacturer
+    if (form && form[index.form[ordinal]!] !== 1) failed |= bit.form
+    if (manufacturer && manufacturer[index.manufacturer[ordinal]!] !== 1) failed |= bit.manufacturer
     if (prescription && prescription[index.prescription(ordinal)] !== 1) failed |= bit.prescription
-    if (price && price[bandOf(at(index.pricePaise, ordinal))] !== 1) failed |= bit.price
+    if (price && price[bandOf(index.pricePaise[ordinal]!)] !== 1) failed |= bit.price
     if (isInStock !== undefined && index.isInStock(ordinal) !== isInStock) failed |= bit.stock
     return failed
   }
@@ -80,12 +78,11 @@ export class Facets {
   count(ordinal: number, failed: number): void {
     const index = this.#index
     const counts = this.#counts
-    if ((failed & ~bit.form) === 0) add(counts.form, at(index.form, ordinal))
-    if ((failed & ~bit.manufacturer) === 0)
-      add(counts.manufacturer, at(index.manufacturer, ordinal))
+    if ((failed & ~bit.form) === 0) add(counts.form, index.form[ordinal]!)
+    if ((failed & ~bit.manufacturer) === 0) add(counts.manufacturer, index.manufacturer[ordinal]!)
     if ((failed & ~bit.prescription) === 0) add(counts.prescription, index.prescription(ordinal))
     if ((failed & ~bit.price) === 0) {
-      const band = bandOf(at(index.pricePaise, ordinal))
+      const band = bandOf(index.pricePaise[ordinal]!)
       if (band >= 0) add(counts.price, band)
     }
     if ((failed & ~bit.stock) === 0) add(counts.stock, index.isInStock(ordinal) ? 1 : 0)
@@ -106,20 +103,20 @@ export class Facets {
 }
 
 function add(counts: Uint32Array, value: number): void {
-  counts[value] = at(counts, value) + 1
+  counts[value] = counts[value]! + 1
 }
 
 function inOrder(texts: readonly string[], counts: Uint32Array): FacetCount[] {
   return texts
-    .map((value, i) => ({ value, count: at(counts, i) }))
+    .map((value, i) => ({ value, count: counts[i]! }))
     .filter(facet => facet.count > 0 && facet.value !== '')
 }
 
 function largest(texts: readonly string[], counts: Uint32Array): FacetCount[] {
   const facets: FacetCount[] = []
   for (let i = 0; i < texts.length; i++)
-    if (at(counts, i) > 0 && texts[i] !== '')
-      facets.push({ value: texts[i] as string, count: at(counts, i) })
+    if (counts[i]! > 0 && texts[i] !== '')
+      facets.push({ value: texts[i] as string, count: counts[i]! })
   facets.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
   return facets.slice(0, facetValuesMax)
 }

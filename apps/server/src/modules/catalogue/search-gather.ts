@@ -1,11 +1,20 @@
 // Which medicines have the words: brands and compositions are marked first, then their medicines read.
-import { at, withRoom } from './search-growable.ts'
+import { withRoom } from './search-growable.ts'
 import type { MedicineIndex } from './search-index.ts'
 import type { Candidate } from './search-resolve.ts'
 import * as weights from './search-weights.ts'
 
-/** Candidates of each word, with the share of the name the word is (its letters). */
-export type WordCandidates = { candidates: Candidate[]; share: number }
+/**
+ * Candidates of each word, with the share of the name the word is (its letters). `begins` are the
+ * first letters of a word barely typed, looked for only where the other words were found;
+ * `isHeadOnly` counts only brands that begin with the word.
+ */
+export type WordCandidates = {
+  candidates: Candidate[]
+  share: number
+  begins?: string
+  isHeadOnly?: boolean
+}
 
 /** Medicines found, in no order: ordinal, what their words are worth, and which words they have. */
 export type Gathered = {
@@ -17,6 +26,9 @@ export type Gathered = {
   bestCover: number
   topScore: number
 }
+
+const coverWorth = 20
+const begunBrandsMax = 3000
 
 export class Gatherer {
   readonly #index: MedicineIndex
@@ -40,11 +52,13 @@ export class Gatherer {
   }
 
   /** Marks and reads every medicine with any of the words. The answer is reused by the next call. */
-  gather(words: WordCandidates[]): Gathered {
+  gather(words: WordCandidates[], isNumbered: boolean): Gathered {
     this.#clear()
-    for (const [i, { candidates, share }] of words.entries())
-      for (const candidate of candidates) this.#mark(candidate, i, share, words.length)
-    this.#settleExtras()
+    for (const [i, word] of words.entries()) {
+      for (const candidate of word.candidates) this.#mark(candidate, i, word, words.length)
+      if (word.begins !== undefined) this.#markBegun(word.begins, 1 << i, word.share)
+    }
+    this.#settleExtras(isNumbered)
     this.#found.count = 0
     for (const brand of this.#brands) this.#readBrand(brand)
     for (const composition of this.#compositions) this.#readComposition(composition)
@@ -64,77 +78,86 @@ export class Gatherer {
     this.#compositionWorth = withRoom(this.#compositionWorth, compositions.parts.count)
   }
 
-  #mark(candidate: Candidate, i: number, share: number, words: number): void {
+  #mark(candidate: Candidate, i: number, of: WordCandidates, words: number): void {
     const { brandsByWord, compositions } = this.#index
     const bit = 1 << i
-    for (let e = brandsByWord.firstOf(candidate.word); e !== -1; e = at(brandsByWord.next, e)) {
-      const entry = at(brandsByWord.value, e)
+    const worth = candidate.worth * of.share
+    for (let e = brandsByWord.firstOf(candidate.word); e !== -1; e = brandsByWord.next[e]!) {
+      const entry = brandsByWord.value[e]!
       const isHead = (entry & 1) === 1
+      if (of.isHeadOnly && !isHead) continue
       // One word alone must begin the brand to count in full; "sp" after "zerodol" need not.
       const place = isHead || (words > 1 && i > 0) ? 1 : weights.laterWordShare
-      this.#markBrand(entry >> 1, bit, candidate.worth * share * place)
+      this.#markBrand(entry >> 1, bit, worth * place)
     }
+    if (of.isHeadOnly) return
     const { byWord } = compositions
-    for (let e = byWord.firstOf(candidate.word); e !== -1; e = at(byWord.next, e))
-      this.#markComposition(at(byWord.value, e), bit, candidate.worth * share * weights.saltShare)
+    for (let e = byWord.firstOf(candidate.word); e !== -1; e = byWord.next[e]!)
+      this.#markComposition(byWord.value[e]!, bit, worth * weights.saltShare)
+  }
+
+  #markBegun(letters: string, bit: number, share: number): void {
+    const { lexicon, brands } = this.#index
+    const worth = (weights.wordWorth - weights.finishCost(letters.length, 2)) * share
+    for (const brand of this.#brands.slice(0, begunBrandsMax))
+      if (brands.items(brand).some((word, i) => i > 0 && lexicon.text(word).startsWith(letters)))
+        this.#markBrand(brand, bit, worth)
   }
 
   #markBrand(brand: number, bit: number, worth: number): void {
-    const cover = at(this.brandCover, brand)
+    const cover = this.brandCover[brand]!
     if (cover & bit) return
     if (cover === 0) {
       this.#brands.push(brand)
       this.#brandWorth[brand] = 0
     }
     this.brandCover[brand] = cover | bit
-    this.#brandWorth[brand] = at(this.#brandWorth, brand) + worth
+    this.#brandWorth[brand] = this.#brandWorth[brand]! + worth
   }
 
   #markComposition(composition: number, bit: number, worth: number): void {
-    const cover = at(this.compositionCover, composition)
+    const cover = this.compositionCover[composition]!
     if (cover & bit) return
     if (cover === 0) {
       this.#compositions.push(composition)
       this.#compositionWorth[composition] = 0
     }
     this.compositionCover[composition] = cover | bit
-    this.#compositionWorth[composition] = at(this.#compositionWorth, composition) + worth
+    this.#compositionWorth[composition] = this.#compositionWorth[composition]! + worth
   }
 
   /** Takes off for words of the name, or salts, that were not asked for: the plain one comes first. */
-  #settleExtras(): void {
+  #settleExtras(isNumbered: boolean): void {
     const { brands, compositions } = this.#index
+    const { usual, withNumber } = weights.extraBrandWordCost
+    const wordCost = isNumbered ? withNumber : usual
     for (const brand of this.#brands) {
-      const extra = brands.length(brand) - bits(at(this.brandCover, brand))
-      const cost = Math.max(0, Math.min(extra, 4)) * weights.extraBrandWordCost
-      this.#brandWorth[brand] = at(this.#brandWorth, brand) - cost
+      const extra = brands.length(brand) - bits(this.brandCover[brand]!)
+      const cost = Math.max(0, Math.min(extra, 4)) * wordCost
+      this.#brandWorth[brand] = this.#brandWorth[brand]! - cost
     }
     for (const composition of this.#compositions) {
       const salts = compositions.parts.length(composition) / 2
-      const extra = salts - bits(at(this.compositionCover, composition))
+      const extra = salts - bits(this.compositionCover[composition]!)
       const cost = Math.max(0, Math.min(extra, 6)) * weights.extraSaltCost
-      this.#compositionWorth[composition] = at(this.#compositionWorth, composition) - cost
+      this.#compositionWorth[composition] = this.#compositionWorth[composition]! - cost
     }
   }
 
   #readBrand(brand: number): void {
     const { firstOfBrand, nextOfBrand, composition } = this.#index
     if (brand >= firstOfBrand.length) return
-    const cover = at(this.brandCover, brand)
-    const worth = at(this.#brandWorth, brand)
-    for (let p = at(firstOfBrand, brand); p !== -1; p = at(nextOfBrand, p)) {
-      const salts = at(composition, p)
-      const other = at(this.compositionCover, salts)
+    const cover = this.brandCover[brand]!
+    const worth = this.#brandWorth[brand]!
+    for (let p = firstOfBrand[brand]!; p !== -1; p = nextOfBrand[p]!) {
+      const salts = composition[p]!
+      const other = this.compositionCover[salts]!
       const extra = other & ~cover
       if (other === 0) this.#add(p, worth, cover)
       else if (extra === 0)
-        this.#add(
-          p,
-          Math.max(worth, cover === other ? at(this.#compositionWorth, salts) : 0),
-          cover,
-        )
+        this.#add(p, Math.max(worth, cover === other ? this.#compositionWorth[salts]! : 0), cover)
       else {
-        const part = (at(this.#compositionWorth, salts) * bits(extra)) / bits(other)
+        const part = (this.#compositionWorth[salts]! * bits(extra)) / bits(other)
         this.#add(p, worth + part, cover | other)
       }
     }
@@ -143,10 +166,10 @@ export class Gatherer {
   #readComposition(composition: number): void {
     const { firstOfComposition, nextOfComposition, brand } = this.#index
     if (composition >= firstOfComposition.length) return
-    const cover = at(this.compositionCover, composition)
-    const worth = at(this.#compositionWorth, composition)
-    for (let p = at(firstOfComposition, composition); p !== -1; p = at(nextOfComposition, p))
-      if (at(this.brandCover, at(brand, p)) === 0) this.#add(p, worth, cover)
+    const cover = this.compositionCover[composition]!
+    const worth = this.#compositionWorth[composition]!
+    for (let p = firstOfComposition[composition]!; p !== -1; p = nextOfComposition[p]!)
+      if (this.brandCover[brand[p]!]! === 0) this.#add(p, worth, cover)
   }
 
   #add(ordinal: number, worth: number, cover: number): void {
@@ -164,27 +187,29 @@ export class Gatherer {
 
   #chooseCover(words: WordCandidates[]): void {
     const found = this.#found
+    const shares = coverShares(words)
+    const { popularityScore } = this.#index
     found.bestCover = 0
-    found.topScore = 0
     let best = 0
     for (let i = 0; i < found.count; i++) {
-      const covered = coverShare(words, at(found.covers, i))
-      const popularity = weights.popularityScore(at(this.#index.popularity, at(found.ordinals, i)))
       // The words come first: half the name, however popular, is not the name.
-      const score = covered * 20 + at(found.worths, i) + popularity
+      const covered = shares[found.covers[i]!]! * coverWorth
+      const score = covered + found.worths[i]! + popularityScore[found.ordinals[i]!]!
       if (score <= best) continue
       best = score
-      found.bestCover = at(found.covers, i)
+      found.bestCover = found.covers[i]!
     }
     found.topScore = best
   }
 }
 
-function coverShare(words: WordCandidates[], cover: number): number {
-  let share = 0
-  for (let i = 0; i < words.length; i++)
-    if (cover & (1 << i)) share += (words[i] as WordCandidates).share
-  return share
+/** Share of the typed letters by cover: one cell for each set of words. */
+function coverShares(words: WordCandidates[]): Float32Array {
+  const shares = new Float32Array(1 << words.length)
+  for (let cover = 1; cover < shares.length; cover++)
+    for (let i = 0; i < words.length; i++)
+      if (cover & (1 << i)) shares[cover] = shares[cover]! + (words[i] as WordCandidates).share
+  return shares
 }
 
 /** Count of the bits set. */

@@ -13,11 +13,6 @@ export function withRoom<T extends Cells>(cells: T, length: number, fill = 0): T
   return grown
 }
 
-/** The value at an index the caller has proven to exist. */
-export function at(cells: { readonly [index: number]: number }, index: number): number {
-  return cells[index] as number
-}
-
 /** Lists of numbers by key, linked through typed arrays: cheap to add to, walked newest first. */
 export class Postings {
   first = new Int32Array(0)
@@ -29,7 +24,7 @@ export class Postings {
     this.first = withRoom(this.first, key + 1, -1)
     this.next = withRoom(this.next, this.used + 1)
     this.value = withRoom(this.value, this.used + 1)
-    this.next[this.used] = at(this.first, key)
+    this.next[this.used] = this.first[key]!
     this.value[this.used] = value
     this.first[key] = this.used
     this.used += 1
@@ -37,13 +32,13 @@ export class Postings {
 
   /** First entry of a key, or -1; follow `next` until -1. */
   firstOf(key: number): number {
-    return key < this.first.length ? at(this.first, key) : -1
+    return key < this.first.length ? this.first[key]! : -1
   }
 
   list(key: number): number[] {
     const values: number[] = []
-    for (let entry = this.firstOf(key); entry !== -1; entry = at(this.next, entry))
-      values.push(at(this.value, entry))
+    for (let entry = this.firstOf(key); entry !== -1; entry = this.next[entry]!)
+      values.push(this.value[entry]!)
     return values.reverse()
   }
 }

@@ -1,13 +1,30 @@
 // Product ids to ordinals and back, as bytes: a quarter million strings would cost 25 MB of heap.
-import { at, withRoom } from './search-growable.ts'
+import { withRoom } from './search-growable.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const uuidBytes = 16
 
-function pack(id: string): Buffer {
-  // A first byte tells the kinds apart; a uuid takes 16 bytes instead of 36.
-  if (uuid.test(id)) return Buffer.from(`01${id.replaceAll('-', '')}`, 'hex')
-  return Buffer.concat([Buffer.of(0), Buffer.from(id)])
+// The id being looked up, as bytes; reused, since a load packs a quarter million of them.
+let packed: Uint8Array = new Uint8Array(0)
+const uuidPacked = new Uint8Array(uuidBytes + 1)
+
+const hexOf = (code: number) => (code <= 57 ? code - 48 : code - 87)
+
+/** A first byte tells the kinds apart; a uuid takes 16 bytes instead of 36. */
+function pack(id: string): Uint8Array {
+  if (id.length !== 36 || !uuid.test(id)) {
+    packed = Buffer.concat([Buffer.of(0), Buffer.from(id)])
+    return packed
+  }
+  uuidPacked[0] = 1
+  let from = 0
+  for (let byte = 1; byte <= uuidBytes; byte++) {
+    if (id.charCodeAt(from) === 45) from += 1
+    uuidPacked[byte] = hexOf(id.charCodeAt(from)) * 16 + hexOf(id.charCodeAt(from + 1))
+    from += 2
+  }
+  packed = uuidPacked
+  return packed
 }
 
 function unpack(bytes: Uint8Array): string {
@@ -30,29 +47,35 @@ export class Ids {
 
   #hash(bytes: Uint8Array): number {
     let hash = 2166136261
-    for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ at(bytes, i), 16777619)
+    for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 16777619)
     return (hash ^ (hash >>> 13)) >>> 0
   }
 
   #bytesOf(ordinal: number): Uint8Array {
-    const start = at(this.#start, ordinal)
-    return this.#bytes.subarray(start, start + at(this.#length, ordinal))
+    const start = this.#start[ordinal]!
+    return this.#bytes.subarray(start, start + this.#length[ordinal]!)
+  }
+
+  #equals(ordinal: number, bytes: Uint8Array): boolean {
+    if (this.#length[ordinal] !== bytes.length) return false
+    const start = this.#start[ordinal]!
+    for (let i = 0; i < bytes.length; i++) if (this.#bytes[start + i] !== bytes[i]) return false
+    return true
   }
 
   #slotOf(bytes: Uint8Array): number {
     const mask = this.#slots.length - 1
     let slot = this.#hash(bytes) & mask
     for (; this.#slots[slot] !== -1; slot = (slot + 1) & mask) {
-      const ordinal = at(this.#slots, slot)
+      const ordinal = this.#slots[slot]!
       if (ordinal < 0) continue
-      const known = this.#bytesOf(ordinal)
-      if (known.length === bytes.length && known.every((byte, i) => byte === bytes[i])) return slot
+      if (this.#equals(ordinal, bytes)) return slot
     }
     return slot
   }
 
   find(id: string): number {
-    return at(this.#slots, this.#slotOf(pack(id)))
+    return this.#slots[this.#slotOf(pack(id))]!
   }
 
   id(ordinal: number): string {
@@ -74,8 +97,8 @@ export class Ids {
   }
 
   #write(ordinal: number, bytes: Uint8Array): void {
-    const isRoomKept = at(this.#length, ordinal) >= bytes.length && at(this.#length, ordinal) > 0
-    const start = isRoomKept ? at(this.#start, ordinal) : this.#used
+    const isRoomKept = this.#length[ordinal]! >= bytes.length && this.#length[ordinal]! > 0
+    const start = isRoomKept ? this.#start[ordinal]! : this.#used
     if (!isRoomKept) this.#used += bytes.length
     this.#bytes = withRoom(this.#bytes, this.#used)
     this.#bytes.set(bytes, start)

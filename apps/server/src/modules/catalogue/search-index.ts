@@ -1,6 +1,6 @@
 // The medicines a search looks through: columns of numbers by ordinal, and lists by brand and salt.
 import { Compositions } from './search-compositions.ts'
-import { at, Names, Postings, withRoom } from './search-growable.ts'
+import { Names, Postings, withRoom } from './search-growable.ts'
 import { Ids } from './search-ids.ts'
 import { headWord, laterWord, Lexicon } from './search-lexicon.ts'
 import { readLabel } from './search-normalise.ts'
@@ -8,6 +8,7 @@ import { prescriptions, type SearchRow } from './search-rows.ts'
 import { Sequences } from './search-sequences.ts'
 import { StrengthTable } from './search-strengths.ts'
 import { formNamed } from './search-vocabulary.ts'
+import { popularityScore } from './search-weights.ts'
 
 const none = -1
 const brandWordsMax = 10
@@ -35,6 +36,8 @@ export class MedicineIndex {
   manufacturer = new Uint32Array(0)
   pricePaise = new Int32Array(0)
   popularity = new Float32Array(0)
+  /** Popularity on the scale of the scores, kept because logarithms are slow. */
+  popularityScore = new Float32Array(0)
   flags = new Uint8Array(0)
   firstOfBrand = new Int32Array(0)
   nextOfBrand = new Int32Array(0)
@@ -90,7 +93,7 @@ export class MedicineIndex {
     if (ordinal < 0) return false
     if (change.pricePaise !== undefined) this.pricePaise[ordinal] = change.pricePaise ?? none
     if (change.inStock !== undefined) {
-      const others = at(this.flags, ordinal) & ~flag.inStock
+      const others = this.flags[ordinal]! & ~flag.inStock
       this.flags[ordinal] = others | (change.inStock ? flag.inStock : 0)
     }
     if (change.popularity !== undefined) this.setPopularity(ordinal, change.popularity)
@@ -100,8 +103,9 @@ export class MedicineIndex {
   setPopularity(ordinal: number, popularity: number): void {
     const value = Math.max(0, Number.isFinite(popularity) ? popularity : 0)
     this.popularity[ordinal] = value
-    const head = this.brands.items(at(this.brand, ordinal))[0]
-    if (head !== undefined && at(this.lexicon.popularity, head) < value)
+    this.popularityScore[ordinal] = popularityScore(value)
+    const head = this.brands.items(this.brand[ordinal]!)[0]
+    if (head !== undefined && this.lexicon.popularity[head]! < value)
       this.lexicon.popularity[head] = value
   }
 
@@ -123,10 +127,10 @@ export class MedicineIndex {
     return area === undefined ? undefined : this.#areas.get(area)
   }
 
-  isInStock = (ordinal: number): boolean => (at(this.flags, ordinal) & flag.inStock) !== 0
-  isDiscontinued = (ordinal: number): boolean => (at(this.flags, ordinal) & flag.discontinued) !== 0
-  isLive = (ordinal: number): boolean => (at(this.flags, ordinal) & flag.live) !== 0
-  prescription = (ordinal: number): number => at(this.flags, ordinal) & 3
+  isInStock = (ordinal: number): boolean => (this.flags[ordinal]! & flag.inStock) !== 0
+  isDiscontinued = (ordinal: number): boolean => (this.flags[ordinal]! & flag.discontinued) !== 0
+  isLive = (ordinal: number): boolean => (this.flags[ordinal]! & flag.live) !== 0
+  prescription = (ordinal: number): number => this.flags[ordinal]! & 3
 
   /** The brand's words as indexed, in lower case. */
   brandName(brand: number): string {
@@ -159,27 +163,28 @@ export class MedicineIndex {
     this.manufacturer = withRoom(this.manufacturer, length)
     this.pricePaise = withRoom(this.pricePaise, length)
     this.popularity = withRoom(this.popularity, length)
+    this.popularityScore = withRoom(this.popularityScore, length)
     this.flags = withRoom(this.flags, length)
     this.nextOfBrand = withRoom(this.nextOfBrand, length)
     this.nextOfComposition = withRoom(this.nextOfComposition, length)
   }
 
   #link(ordinal: number): void {
-    const brand = at(this.brand, ordinal)
-    const composition = at(this.composition, ordinal)
+    const brand = this.brand[ordinal]!
+    const composition = this.composition[ordinal]!
     this.firstOfBrand = withRoom(this.firstOfBrand, brand + 1, none)
     this.firstOfComposition = withRoom(this.firstOfComposition, composition + 1, none)
-    this.nextOfBrand[ordinal] = at(this.firstOfBrand, brand)
+    this.nextOfBrand[ordinal] = this.firstOfBrand[brand]!
     this.firstOfBrand[brand] = ordinal
-    this.nextOfComposition[ordinal] = at(this.firstOfComposition, composition)
+    this.nextOfComposition[ordinal] = this.firstOfComposition[composition]!
     this.firstOfComposition[composition] = ordinal
     this.compositions.count(composition, 1)
     this.count += 1
   }
 
   #unlink(ordinal: number): void {
-    const brand = at(this.brand, ordinal)
-    const composition = at(this.composition, ordinal)
+    const brand = this.brand[ordinal]!
+    const composition = this.composition[ordinal]!
     unchain(this.firstOfBrand, this.nextOfBrand, brand, ordinal)
     unchain(this.firstOfComposition, this.nextOfComposition, composition, ordinal)
     this.compositions.count(composition, -1)
@@ -189,20 +194,24 @@ export class MedicineIndex {
 
 function unchain(first: Int32Array, next: Int32Array, key: number, ordinal: number): void {
   if (first[key] === ordinal) {
-    first[key] = at(next, ordinal)
+    first[key] = next[ordinal]!
     return
   }
-  let entry = at(first, key)
-  while (at(next, entry) !== ordinal) entry = at(next, entry)
-  next[entry] = at(next, ordinal)
+  let entry = first[key]!
+  while (next[entry]! !== ordinal) entry = next[entry]!
+  next[entry] = next[ordinal]!
 }
 
-/** Reads every medicine into a new index; a few seconds for a quarter million. */
+/**
+ * Reads every medicine into a new index; a few seconds for a quarter million. From a database they
+ * come in batches, since waiting for each row alone costs more than reading it.
+ */
 export async function buildMedicineIndex(
-  rows: AsyncIterable<SearchRow> | Iterable<SearchRow>,
+  rows: AsyncIterable<readonly SearchRow[]> | Iterable<SearchRow>,
 ): Promise<MedicineIndex> {
   const index = new MedicineIndex()
-  for await (const row of rows) index.put(row)
+  if (Symbol.iterator in rows) for (const row of rows) index.put(row)
+  else for await (const some of rows) for (const row of some) index.put(row)
   index.compositions.forgetTexts()
   index.lexicon.settle()
   return index

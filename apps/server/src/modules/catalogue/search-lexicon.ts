@@ -1,6 +1,6 @@
 // Every distinct word of the catalogue, in typed arrays: exact, by first letters, by sound.
-import { at, withRoom } from './search-growable.ts'
-import { pairsCount, pairsOf, soundKey } from './search-phonetic.ts'
+import { withRoom } from './search-growable.ts'
+import { pairsCount, pairsOf, soundKey, soundText } from './search-phonetic.ts'
 
 /** What a word is used as: first word of a brand, later word of a name, part of a salt's name. */
 export const headWord = 1
@@ -24,9 +24,11 @@ export class Lexicon {
   /** Medicines holding a salt with the word in its name. */
   saltMedicines = new Uint32Array(0)
   roles = new Uint8Array(0)
-  #letters = new Uint8Array(0)
+  #letters: Buffer = Buffer.alloc(64)
   #start = new Uint32Array(1)
   #slots = new Int32Array(1024).fill(-1)
+  #sounds: Buffer = Buffer.alloc(0)
+  #soundStart = new Uint32Array(1)
   #sorted = new Uint32Array(0)
   #settled = 0
   #pairStart = new Uint32Array(pairsCount + 1)
@@ -35,19 +37,22 @@ export class Lexicon {
   #shared = new Uint8Array(0)
 
   text(word: number): string {
-    let text = ''
-    for (let i = at(this.#start, word); i < at(this.#start, word + 1); i++)
-      text += String.fromCharCode(at(this.#letters, i))
-    return text
+    return this.#letters.toString('latin1', this.#start[word]!, this.#start[word + 1]!)
+  }
+
+  /** The word as it is measured for distance; kept, since a guess measures hundreds of words. */
+  sound(word: number): string {
+    if (word >= this.#settled) return soundText(this.text(word))
+    return this.#sounds.toString('latin1', this.#soundStart[word]!, this.#soundStart[word + 1]!)
   }
 
   length(word: number): number {
-    return at(this.#start, word + 1) - at(this.#start, word)
+    return this.#start[word + 1]! - this.#start[word]!
   }
 
   #equals(word: number, text: string): boolean {
-    const start = at(this.#start, word)
-    if (at(this.#start, word + 1) - start !== text.length) return false
+    const start = this.#start[word]!
+    if (this.#start[word + 1]! - start !== text.length) return false
     for (let i = 0; i < text.length; i++)
       if (this.#letters[start + i] !== text.charCodeAt(i)) return false
     return true
@@ -56,7 +61,7 @@ export class Lexicon {
   find(text: string): number {
     const mask = this.#slots.length - 1
     for (let slot = hashOf(text) & mask; ; slot = (slot + 1) & mask) {
-      const word = at(this.#slots, slot)
+      const word = this.#slots[slot]!
       if (word === -1 || this.#equals(word, text)) return word
     }
   }
@@ -65,16 +70,17 @@ export class Lexicon {
   add(text: string, role: number): number {
     let word = this.find(text)
     if (word === -1) word = this.#append(text)
-    this.roles[word] = at(this.roles, word) | role
+    this.roles[word] = this.roles[word]! | role
     return word
   }
 
   #append(text: string): number {
     const word = this.count
     this.count += 1
-    const start = at(this.#start, word)
-    this.#letters = withRoom(this.#letters, start + text.length)
-    for (let i = 0; i < text.length; i++) this.#letters[start + i] = text.charCodeAt(i)
+    const start = this.#start[word]!
+    if (start + text.length > this.#letters.length)
+      this.#letters = Buffer.concat([this.#letters], (start + text.length) * 2)
+    this.#letters.write(text, start, 'latin1')
     this.#start = withRoom(this.#start, word + 2)
     this.#start[word + 1] = start + text.length
     this.popularity = withRoom(this.popularity, word + 1)
@@ -103,23 +109,31 @@ export class Lexicon {
     for (let word = 0; word < this.count; word++) texts[word] = this.text(word)
     const order = Uint32Array.from(texts.keys())
     this.#sorted = order.sort((a, b) => ((texts[a] as string) < (texts[b] as string) ? -1 : 1))
+    this.#keepSounds(texts)
     const pairs = texts.map(text => pairsOf(soundKey(text)))
     this.#pairTotals = Uint8Array.from(pairs, list => list.length)
     const start = new Uint32Array(pairsCount + 1)
-    for (const list of pairs) for (const pair of list) start[pair + 1] = at(start, pair + 1) + 1
-    for (let pair = 0; pair < pairsCount; pair++)
-      start[pair + 1] = at(start, pair + 1) + at(start, pair)
+    for (const list of pairs) for (const pair of list) start[pair + 1] = start[pair + 1]! + 1
+    for (let pair = 0; pair < pairsCount; pair++) start[pair + 1] = start[pair + 1]! + start[pair]!
     const fill = start.slice()
-    this.#pairWords = new Uint32Array(at(start, pairsCount))
+    this.#pairWords = new Uint32Array(start[pairsCount]!)
     pairs.forEach((list, word) => {
       for (const pair of list) {
-        this.#pairWords[at(fill, pair)] = word
-        fill[pair] = at(fill, pair) + 1
+        this.#pairWords[fill[pair]!] = word
+        fill[pair] = fill[pair]! + 1
       }
     })
     this.#pairStart = start
     this.#shared = new Uint8Array(this.count)
     this.#settled = this.count
+  }
+
+  #keepSounds(texts: string[]): void {
+    const sounds = texts.map(soundText)
+    this.#sounds = Buffer.from(sounds.join(''), 'latin1')
+    this.#soundStart = new Uint32Array(texts.length + 1)
+    for (const [word, sound] of sounds.entries())
+      this.#soundStart[word + 1] = this.#soundStart[word]! + sound.length
   }
 
   #settleWhenLong(): void {
@@ -131,7 +145,7 @@ export class Lexicon {
     let high = this.#settled
     while (low < high) {
       const middle = (low + high) >> 1
-      if (this.text(at(this.#sorted, middle)) < text) low = middle + 1
+      if (this.text(this.#sorted[middle]!) < text) low = middle + 1
       else high = middle
     }
     return low
@@ -143,12 +157,12 @@ export class Lexicon {
     const found: number[] = []
     const end = this.#lowerBound(`${letters}{`)
     for (let i = this.#lowerBound(letters); i < end; i++) {
-      const word = at(this.#sorted, i)
-      if (at(this.roles, word) & roles && !this.#equals(word, letters)) found.push(word)
+      const word = this.#sorted[i]!
+      if (this.roles[word]! & roles && !this.#equals(word, letters)) found.push(word)
     }
     for (let word = this.#settled; word < this.count; word++) {
       const text = this.text(word)
-      if (text.startsWith(letters) && text !== letters && at(this.roles, word) & roles)
+      if (text.startsWith(letters) && text !== letters && this.roles[word]! & roles)
         found.push(word)
     }
     return found
@@ -163,15 +177,15 @@ export class Lexicon {
     const pairs = pairsOf(soundKey(text))
     const shared = this.#shared.fill(0)
     for (const pair of pairs) {
-      const end = at(this.#pairStart, pair + 1)
-      for (let i = at(this.#pairStart, pair); i < end; i++) shared[at(this.#pairWords, i)]!++
+      const end = this.#pairStart[pair + 1]!
+      for (let i = this.#pairStart[pair]!; i < end; i++) shared[this.#pairWords[i]!]!++
     }
     const ranked: number[][] = Array.from({ length: 101 }, () => [])
     const least = Math.max(2, Math.ceil(pairs.length * 0.34))
     for (let word = 0; word < this.#settled; word++) {
-      const common = at(shared, word)
+      const common = shared[word]!
       if (common < least) continue
-      const likeness = Math.floor((200 * common) / (pairs.length + at(this.#pairTotals, word)))
+      const likeness = Math.floor((200 * common) / (pairs.length + this.#pairTotals[word]!))
       if (likeness >= 40) (ranked[likeness] as number[]).push(word)
     }
     const found: number[] = []

@@ -4,13 +4,13 @@ import { readCursor, writeCursor } from './search-cursor.ts'
 import { Explainer, isGuessed } from './search-explain.ts'
 import { Facets } from './search-facets.ts'
 import { type Gathered, Gatherer } from './search-gather.ts'
-import { at } from './search-growable.ts'
 import type { MedicineIndex } from './search-index.ts'
 import { readQuery, type TypedQuery, type TypedWord } from './search-normalise.ts'
 import { Page, type Ranked, Ranker } from './search-rank.ts'
-import { type Candidate, resolveWord } from './search-resolve.ts'
+import { type Candidate, resolveWord, shortWordLetters } from './search-resolve.ts'
 import type { SearchHit, SearchOptions, SearchResult, SearchSort } from './search-rows.ts'
 import { type Parting, partings } from './search-segment.ts'
+import { spread } from './search-spread.ts'
 import { suggestBrands, suggestSalts } from './search-suggest.ts'
 import * as weights from './search-weights.ts'
 
@@ -38,16 +38,20 @@ export class MedicineSearch {
     if (query.words.length === 0 && query.numbers.length === 0 && query.forms.length === 0)
       return nothing()
     const reading = query.words.length > 0 ? this.#read(query) : undefined
+    if (reading) query.forms.push(...reading.parting.forms)
     if (query.words.length > 0 && !reading)
       return { ...nothing(), ignored: typedWords(query.words) }
-    const found = reading ? this.#gather(reading) : this.#everyMedicine()
+    const found = reading ? this.#gather(query, reading) : this.#everyMedicine()
     return this.#answer(text, query, reading, found, options)
   }
 
   /** The way of parting the words that finds the best medicine. */
   #read(query: TypedQuery): Reading | undefined {
     let best: Reading | undefined
+    let isSure = false
     for (const parting of partings(this.#index, query.words)) {
+      // Every word known and together in one medicine: only a joined name could be meant instead.
+      if (isSure && parting.words.length >= query.words.length) continue
       const resolved = parting.words.map((word, i) =>
         resolveWord(this.#index.lexicon, word, {
           isOpen: query.isLastOpen && i === parting.words.length - 1,
@@ -55,22 +59,32 @@ export class MedicineSearch {
         }),
       )
       const reading = { parting, resolved, score: 0 }
-      const found = this.#gather(reading)
+      const found = this.#gather(query, reading)
       if (found.count === 0) continue
       reading.score = found.topScore - parting.changes * weights.joinCost
       if (!best || reading.score > best.score) best = reading
-      if (parting.changes === 0 && isPlain(reading, found)) break
+      if (parting.changes === 0) isSure = isPlain(reading, found)
     }
     return best
   }
 
-  #gather({ parting, resolved }: Reading): Gathered {
+  #gather(query: TypedQuery, { parting, resolved }: Reading): Gathered {
     const letters = parting.words.reduce((sum, word) => sum + word.text.length, 0)
     return this.#gatherer.gather(
       resolved.map((candidates, i) => {
         const word = parting.words[i] as TypedWord
-        return { candidates, share: word.text.length / letters }
+        const isShort = word.text.length <= shortWordLetters
+        const isAlone = resolved.length === 1 && query.numbers.length === 0
+        return {
+          candidates,
+          share: word.text.length / letters,
+          isHeadOnly: isShort && isAlone && query.isLastOpen,
+          ...(isShort && i > 0 && i === resolved.length - 1 && query.isLastOpen
+            ? { begins: word.text }
+            : {}),
+        }
       }),
+      query.numbers.length > 0,
     )
   }
 
@@ -107,7 +121,8 @@ export class MedicineSearch {
       reading?.parting.words ?? [],
       reading?.resolved ?? [],
     )
-    const hits = page.items.slice(0, limit).map(item => this.#hit(item, ranker, explainer))
+    const ordered = page.items.slice(0, limit).map(item => this.#hit(item, ranker, explainer))
+    const hits = sort === 'relevance' && !options.cursor ? spread(this.#index, ordered) : ordered
     const last = page.items[limit - 1]
     const isMore = page.items.length > limit && last !== undefined
     return {
@@ -138,14 +153,14 @@ export class MedicineSearch {
     const { ranker, facets, page, sort, isBare, options } = with_
     let total = 0
     for (let i = 0; i < found.count; i++) {
-      if ((at(found.covers, i) & found.bestCover) !== found.bestCover) continue
-      const ordinal = at(found.ordinals, i)
+      if ((found.covers[i]! & found.bestCover) !== found.bestCover) continue
+      const ordinal = found.ordinals[i]!
       if (isBare && !(ranker.hasStrengths(ordinal) && ranker.hasForm(ordinal))) continue
       const failed = facets.failed(ordinal)
       if (options.withFacets) facets.count(ordinal, failed)
       if (failed !== 0) continue
       total += 1
-      const score = ranker.score(ordinal, at(found.worths, i))
+      const score = ranker.score(ordinal, found.worths[i]!)
       page.offer(ordinal, score, this.#key(ordinal, score, sort), i)
     }
     return total
@@ -153,8 +168,8 @@ export class MedicineSearch {
 
   /** What the page is ordered by, highest first; unknown prices come last either way. */
   #key(ordinal: number, score: number, sort: SearchSort): number {
-    const price = at(this.#index.pricePaise, ordinal)
-    if (sort === 'popular') return at(this.#index.popularity, ordinal)
+    const price = this.#index.pricePaise[ordinal]!
+    if (sort === 'popular') return this.#index.popularity[ordinal]!
     if (sort === 'price_low') return price < 0 ? -Number.MAX_SAFE_INTEGER : -price
     if (sort === 'price_high') return price < 0 ? -Number.MAX_SAFE_INTEGER : price
     return score

@@ -6,14 +6,7 @@ import {
   spellIndicWord,
   toDevanagari,
 } from './search-transliterate.ts'
-import {
-  formNamed,
-  isFiller,
-  isPackWord,
-  readSpoken,
-  spokenNumber,
-  unitNamed,
-} from './search-vocabulary.ts'
+import { formNamed, isPackWord, readSpoken, spokenNumber, unitNamed } from './search-vocabulary.ts'
 
 export const queryLettersMax = 120
 export const queryWordsMax = 8
@@ -147,7 +140,6 @@ export function readQuery(typed: string): TypedQuery {
   joinNumbers(query)
   const last = text.at(-1) ?? ''
   query.isLastOpen = /[\p{L}\p{M}]/u.test(last) && !/\s$/.test(typed)
-  dropFillers(query)
   return query
 }
 
@@ -206,9 +198,4 @@ function joinNumbers(query: TypedQuery): void {
   if (value === undefined || query.numbers.length >= queryNumbersMax) return
   query.words.splice(start, end - start)
   query.numbers.push({ value, unit: '', isPack: false })
-}
-
-function dropFillers(query: TypedQuery): void {
-  const kept = query.words.filter(word => !isFiller(word.text))
-  if (kept.length > 0) query.words = kept
 }

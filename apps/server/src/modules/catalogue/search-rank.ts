@@ -1,5 +1,4 @@
 // What each medicine found is worth in the order of the answer, and what it is not of what was typed.
-import { at } from './search-growable.ts'
 import type { MedicineIndex } from './search-index.ts'
 import type { TypedNumber, TypedQuery } from './search-normalise.ts'
 import { numberMatch } from './search-strengths.ts'
@@ -49,7 +48,7 @@ export class Ranker {
   }
 
   hasForm(ordinal: number): boolean {
-    return this.#query.forms.length === 0 || this.#forms[at(this.#index.form, ordinal)] === 1
+    return this.#query.forms.length === 0 || this.#forms[this.#index.form[ordinal]!] === 1
   }
 
   /** Strength and form the customer typed that this medicine does not have, or is not known to have. */
@@ -63,8 +62,11 @@ export class Ranker {
   score(ordinal: number, worth: number): number {
     const index = this.#index
     let score = worth + this.#numbersWorth(ordinal) + this.#formWorth(ordinal)
-    const local = this.#area?.get(ordinal) ?? 0
-    score += weights.popularityScore(at(index.popularity, ordinal) + local)
+    const local = this.#area?.get(ordinal)
+    score +=
+      local === undefined
+        ? index.popularityScore[ordinal]!
+        : weights.popularityScore(index.popularity[ordinal]! + local)
     if (index.isDiscontinued(ordinal)) score -= weights.discontinuedCost
     if (!index.isInStock(ordinal)) score -= weights.outOfStockCost
     return score
@@ -82,27 +84,27 @@ export class Ranker {
 
   #formWorth(ordinal: number): number {
     if (this.#query.forms.length === 0) return 0
-    const form = at(this.#index.form, ordinal)
+    const form = this.#index.form[ordinal]!
     if (this.#forms[form] === 1) return weights.formWorth.same
     return form === 0 ? weights.formWorth.unknown : weights.formWorth.other
   }
 
   #inName(ordinal: number, i: number): number {
-    const list = at(this.#index.strengthList, ordinal)
+    const list = this.#index.strengthList[ordinal]!
     const cell = list * this.#query.numbers.length + i
     if (this.#lists[cell] === unread)
       this.#lists[cell] = this.#index.strengths.match(this.#query.numbers[i] as TypedNumber, list)
-    return at(this.#lists, cell)
+    return this.#lists[cell]!
   }
 
   #inComposition(ordinal: number, i: number): boolean {
-    const composition = at(this.#index.composition, ordinal)
+    const composition = this.#index.composition[ordinal]!
     const cell = composition * this.#query.numbers.length + i
     if (this.#compositions[cell] === unread) {
       const parts = this.#index.compositions.parts.items(composition)
       let isFound = 0
       for (let part = 1; part < parts.length; part += 2) {
-        const strength = at(parts, part)
+        const strength = parts[part]!
         const number = this.#query.numbers[i] as TypedNumber
         if (strength > 0 && this.#index.strengths.isSame(number, strength - 1)) isFound = 1
       }

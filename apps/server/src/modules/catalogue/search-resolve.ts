@@ -1,5 +1,4 @@
 // One typed word to the catalogue words it may mean, best first, each with what the match is worth.
-import { at } from './search-growable.ts'
 import { slips } from './search-distance.ts'
 import { headWord, laterWord, type Lexicon, saltWord } from './search-lexicon.ts'
 import type { TypedWord } from './search-normalise.ts'
@@ -7,9 +6,12 @@ import { soundText } from './search-phonetic.ts'
 import type { WordMatch } from './search-rows.ts'
 import * as weights from './search-weights.ts'
 
+export const shortWordLetters = 2
 const guessesMax = 12
 const guessWindow = 3.5
 const prefixWordsMax = 20_000
+// One or two letters start thousands of words; the best known few hundred fill any page.
+const startingWordsMax = 250
 const commonSaltMedicines = 30
 const knownBrandPopularity = 20
 
@@ -17,8 +19,8 @@ export type Candidate = { word: number; worth: number; by: WordMatch['by'] }
 
 /** A salt in many medicines weighs like a well-known brand. */
 export function fame(lexicon: Lexicon, word: number): number {
-  const salts = Math.min(120, 8 * Math.sqrt(at(lexicon.saltMedicines, word)))
-  return Math.max(at(lexicon.popularity, word), salts)
+  const salts = Math.min(120, 8 * Math.sqrt(lexicon.saltMedicines[word]!))
+  return Math.max(lexicon.popularity[word]!, salts)
 }
 
 /**
@@ -32,13 +34,18 @@ export function resolveWord(
 ): Candidate[] {
   const found: Candidate[] = []
   // One or two letters begin too many words: then only brands that begin so.
-  const roles = typed.text.length <= 2 && place.isFirst ? headWord : headWord | saltWord | laterWord
+  const roles =
+    typed.text.length <= shortWordLetters && place.isFirst
+      ? headWord
+      : headWord | saltWord | laterWord
   const exact = lexicon.find(typed.text)
   if (typed.isIndic) {
     const letters = typed.spelled === undefined ? -1 : lexicon.find(typed.spelled)
     if (letters !== -1) found.push({ word: letters, worth: weights.wordWorth - 0.3, by: 'sound' })
   } else if (exact !== -1) found.push({ word: exact, worth: weights.wordWorth, by: 'exact' })
-  if (place.isOpen && !typed.isIndic) addPrefixed(lexicon, typed.text, roles, found)
+  // A later word barely begun is looked for only in the brands found (see Gatherer).
+  const isBegun = place.isFirst || typed.text.length > shortWordLetters
+  if (place.isOpen && isBegun && !typed.isIndic) addPrefixed(lexicon, typed.text, roles, found)
   const isSure = exact !== -1 && !typed.isIndic && isKnown(lexicon, exact, place.isFirst)
   if (!isSure) addGuesses(lexicon, typed, exact, found)
   return found.sort((a, b) => b.worth - a.worth)
@@ -46,12 +53,16 @@ export function resolveWord(
 
 function isKnown(lexicon: Lexicon, word: number, isFirst: boolean): boolean {
   if (!isFirst) return true
-  if (at(lexicon.saltMedicines, word) >= commonSaltMedicines) return true
-  return at(lexicon.popularity, word) >= knownBrandPopularity
+  if (lexicon.saltMedicines[word]! >= commonSaltMedicines) return true
+  return lexicon.popularity[word]! >= knownBrandPopularity
 }
 
 function addPrefixed(lexicon: Lexicon, text: string, roles: number, found: Candidate[]): void {
-  const words = lexicon.beginningWith(text, roles)
+  let words = lexicon.beginningWith(text, roles)
+  if (text.length <= shortWordLetters && words.length > startingWordsMax) {
+    words.sort((a, b) => lexicon.popularity[b]! - lexicon.popularity[a]!)
+    words = words.slice(0, startingWordsMax)
+  }
   const count = Math.min(words.length, prefixWordsMax)
   for (let i = 0; i < count; i++) {
     const word = words[i] as number
@@ -67,18 +78,19 @@ function addGuesses(lexicon: Lexicon, typed: TypedWord, exact: number, found: Ca
   const sound = soundText(typed.text)
   const limit = weights.slipLimit(typed.text.length) * (typed.isIndic ? 1.2 : 1)
   const factor = weights.slipWorth * weights.slipFactor(typed.text.length)
-  const isBrandTyped = exact !== -1 && !typed.isIndic && (at(lexicon.roles, exact) & headWord) !== 0
+  const isBrandTyped = exact !== -1 && !typed.isIndic && (lexicon.roles[exact]! & headWord) !== 0
+  const least = leastFame(lexicon, exact, isBrandTyped)
   const costs = { vowels: typed.isIndic ? 0.5 : 1 }
   const guesses: Guess[] = []
   for (const word of lexicon.soundingLike(typed.text)) {
     if (word === exact && !typed.isIndic) continue
     const known = fame(lexicon, word)
-    if (isBrandTyped && known < weights.besideExactPopularity) continue
-    const name = lexicon.text(word)
-    const away = slips(sound, soundText(name), limit, costs)
+    if (known < least) continue
+    const away = slips(sound, lexicon.sound(word), limit, costs)
     if (away === Number.POSITIVE_INFINITY) continue
     // Spellings of one sound are still two spellings: the letters break the tie.
-    const spelling = name === typed.text ? 0 : typed.isIndic ? 0.05 : 0.15
+    const isSpelledSo = word === exact
+    const spelling = isSpelledSo ? 0 : weights.respelledCost * (typed.isIndic ? 0.1 : 1)
     const cost = away * factor + spelling + (isBrandTyped ? weights.besideExactCost : 0)
     const likelihood = weights.popularityScore(known) - cost
     guesses.push({
@@ -89,8 +101,14 @@ function addGuesses(lexicon: Lexicon, typed: TypedWord, exact: number, found: Ca
     })
   }
   guesses.sort((a, b) => b.likelihood - a.likelihood)
-  const least = (guesses[0]?.likelihood ?? 0) - guessWindow
+  const likely = (guesses[0]?.likelihood ?? 0) - guessWindow
   for (const guess of guesses.slice(0, guessesMax))
-    if (guess.likelihood >= least)
+    if (guess.likelihood >= likely)
       found.push({ word: guess.word, worth: guess.worth, by: guess.by })
+}
+
+/** A name typed as it is on the list is only doubted for a much better known one. */
+function leastFame(lexicon: Lexicon, exact: number, isBrandTyped: boolean): number {
+  if (!isBrandTyped) return 0
+  return Math.max(weights.besideExactPopularity, 2 * lexicon.popularity[exact]!)
 }

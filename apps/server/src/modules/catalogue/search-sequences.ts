@@ -1,5 +1,5 @@
 // Short lists of numbers kept once each (the words of a brand, the strengths of a label).
-import { at, withRoom } from './search-growable.ts'
+import { withRoom } from './search-growable.ts'
 
 export class Sequences {
   count = 0
@@ -14,8 +14,8 @@ export class Sequences {
   }
 
   #equals(sequence: number, list: ArrayLike<number>): boolean {
-    const start = at(this.#start, sequence)
-    if (at(this.#start, sequence + 1) - start !== list.length) return false
+    const start = this.#start[sequence]!
+    if (this.#start[sequence + 1]! - start !== list.length) return false
     for (let i = 0; i < list.length; i++) if (this.#items[start + i] !== list[i]) return false
     return true
   }
@@ -25,9 +25,9 @@ export class Sequences {
     const mask = this.#slots.length - 1
     let slot = this.#hash(list) & mask
     for (; this.#slots[slot] !== -1; slot = (slot + 1) & mask)
-      if (this.#equals(at(this.#slots, slot), list)) return at(this.#slots, slot)
+      if (this.#equals(this.#slots[slot]!, list)) return this.#slots[slot]!
     const sequence = this.count
-    const start = at(this.#start, sequence)
+    const start = this.#start[sequence]!
     this.count += 1
     this.#items = withRoom(this.#items, start + list.length)
     this.#items.set(list, start)
@@ -50,10 +50,10 @@ export class Sequences {
   }
 
   length(sequence: number): number {
-    return at(this.#start, sequence + 1) - at(this.#start, sequence)
+    return this.#start[sequence + 1]! - this.#start[sequence]!
   }
 
   items(sequence: number): Uint32Array {
-    return this.#items.subarray(at(this.#start, sequence), at(this.#start, sequence + 1))
+    return this.#items.subarray(this.#start[sequence]!, this.#start[sequence + 1]!)
   }
 }

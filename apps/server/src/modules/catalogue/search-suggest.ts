@@ -1,5 +1,4 @@
 // The two lists an autocomplete shows: brands of the best medicines, and salts of that name.
-import { at } from './search-growable.ts'
 import { bits } from './search-gather.ts'
 import type { MedicineIndex } from './search-index.ts'
 import type { Candidate } from './search-resolve.ts'
@@ -12,7 +11,7 @@ const saltWordsMax = 400
 export function suggestBrands(index: MedicineIndex, hits: readonly SearchHit[]): SuggestedBrand[] {
   const seen = new Map<number, SuggestedBrand>()
   for (const hit of hits) {
-    const brand = at(index.brand, hit.ordinal)
+    const brand = index.brand[hit.ordinal]!
     if (seen.size < suggestedMax && !seen.has(brand))
       seen.set(brand, { name: index.brandName(brand), topId: hit.id })
   }
@@ -26,8 +25,8 @@ export function suggestSalts(index: MedicineIndex, resolved: Candidate[][]): Sug
   resolved.forEach((candidates, i) => {
     for (const candidate of candidates.slice(0, saltWordsMax)) {
       const { saltsByWord } = compositions
-      for (let e = saltsByWord.firstOf(candidate.word); e !== -1; e = at(saltsByWord.next, e)) {
-        const salt = at(saltsByWord.value, e)
+      for (let e = saltsByWord.firstOf(candidate.word); e !== -1; e = saltsByWord.next[e]!) {
+        const salt = saltsByWord.value[e]!
         const known = covers.get(salt) ?? { cover: 0, worth: 0, isGuess: false }
         if (known.cover & (1 << i)) continue
         known.cover |= 1 << i
@@ -40,7 +39,7 @@ export function suggestSalts(index: MedicineIndex, resolved: Candidate[][]): Sug
   const all = (1 << resolved.length) - 1
   const found = [...covers].filter(([, known]) => known.cover === all)
   const counted = found.map(([salt, known]) => {
-    const medicines = compositions.medicinesWith(salt)
+    const medicines = compositions.saltMedicines[salt]!
     const extra = compositions.salts.length(salt) - bits(known.cover)
     return { salt, medicines, ...known, order: known.worth - extra + Math.log1p(medicines) * 0.6 }
   })

@@ -2,35 +2,39 @@
 // Tuned on the development queries and on generated ones of other brands (bench/search.ts).
 
 export const wordWorth = 10
-export const popularityWorth = 0.6
+export const popularityWorth = 0.75
 
 /** What finishing a word costs by the number of letters typed: three letters are a start, six nearly a name. */
-const finishCosts = [0.2, 0.2, 0.2, 0.2, 0.7, 1.4, 1.9]
+const finishCosts = [0.2, 0.2, 0.2, 0.2, 0.5, 1, 1.4]
 export const finishCost = (typed: number, missing: number): number =>
   (finishCosts[Math.min(typed, finishCosts.length - 1)] as number) + Math.min(missing, 8) * 0.03
 
-export const slipWorth = 2.2
+export const slipWorth = 2
 /** One slip in a short word says less about the word meant than one in a long word. */
-export const slipFactor = (letters: number): number => Math.min(1.6, Math.max(0.6, 6 / letters))
+export const slipFactor = (letters: number): number => Math.min(1.3, Math.max(0.6, 6 / letters))
 
 const slipLimits = [0, 0, 0.3, 0.45, 1.1, 1.6, 2.2, 2.3, 2.8, 2.9, 3, 3.4]
 export const slipLimit = (letters: number): number =>
   slipLimits[Math.min(letters, slipLimits.length - 1)] as number
 
 /** A guess while the typed name itself exists must not come before it. */
-export const besideExactCost = 3
-export const besideExactPopularity = 45
+export const besideExactCost = 4
+/** Another spelling of the same sound is still another name. */
+export const respelledCost = 0.4
+/** Such a guess is shown only for a name at least this well known, and twice as well as the typed one. */
+export const besideExactPopularity = 15
 
 export const laterWordShare = 0.8
 export const saltShare = 0.92
-export const extraBrandWordCost = 0.3
+/** With a strength typed too, the whole name is meant, and a longer name is another medicine. */
+export const extraBrandWordCost = { usual: 0.15, withNumber: 0.7 } as const
 export const extraSaltCost = 0.35
-export const joinCost = 0.4
+export const joinCost = 0.2
 export const numberWorth = { none: -3, pack: 0.2, later: 2.2, first: 3, salt: 2 } as const
 export const formWorth = { other: -2.5, unknown: -0.5, same: 1.5 } as const
 export const discontinuedCost = 1.5
 export const outOfStockCost = 0.3
 
-/** Popularity on the scale of the scores: 5 is 1.1, 30 is 2.1, 130 is 2.9. */
+/** Popularity on the scale of the scores: 5 is 1.3, 30 is 2.6, 130 is 3.7. */
 export const popularityScore = (popularity: number): number =>
   popularityWorth * Math.log1p(popularity)
