@@ -31,6 +31,7 @@ create table stock.receipt (
   received_by uuid,
   constraint receipt_bill_once unique (supplier_id, bill_key)
 );
+create index receipt_by_store on stock.receipt (store_id);
 
 -- One lot of one pack under one bill. The same printed number may arrive twice at different MRPs, so lots are told
 -- apart by id, never by what is printed.
@@ -63,6 +64,7 @@ create table stock.batch (
 create index batch_fefo on stock.batch (pack_id, expires_on, received_at, id);
 create index batch_by_expiry on stock.batch (expires_on, id);
 create index batch_by_receipt on stock.batch (receipt_id);
+create index batch_by_origin on stock.batch (origin_batch_id);
 
 -- Half-empty pages let the one hot row of a sell-out be rewritten in place, without touching an index.
 create table stock.balance (
@@ -73,12 +75,14 @@ create table stock.balance (
   primary key (batch_id, store_id),
   constraint balance_never_oversold check (on_hand >= 0 and reserved between 0 and on_hand)
 ) with (fillfactor = 70);
+create index balance_by_store on stock.balance (store_id);
 
 create table stock.movement (
   id bigint generated always as identity primary key,
   at timestamptz not null default kernel.now(),
   batch_id uuid not null references stock.batch,
-  store_id uuid not null references stock.store,
+  -- No key to the store: the balance has one, and a movement without a balance cannot be.
+  store_id uuid not null,
   kind text not null,
   on_hand_delta integer not null,
   reserved_delta integer not null,
@@ -134,7 +138,7 @@ create table stock.reservation (
   id bigint generated always as identity primary key,
   cause_id uuid not null,
   batch_id uuid not null references stock.batch,
-  store_id uuid not null references stock.store,
+  store_id uuid not null,
   pack_id uuid not null,
   units integer not null check (units > 0),
   expires_at timestamptz not null,
