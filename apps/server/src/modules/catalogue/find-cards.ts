@@ -66,11 +66,13 @@ async function findLowestOfSalt(db: Reader, packIds: readonly string[]): Promise
   const { rows } = await sql<{ id: string }>`
     select pack.id from catalogue.pack
     join catalogue.medicine on medicine.id = pack.medicine_id
+    join catalogue.clinical_drug as drug on drug.id = medicine.clinical_drug_id
+      and drug.equivalence_key not like '?%'
     cross join lateral (
       select min(other.unit_price_milli_paise) as least, count(distinct brand.id) as brands
       from catalogue.medicine as brand
-      join catalogue.pack as other on other.medicine_id = brand.id
-      where brand.clinical_drug_id = medicine.clinical_drug_id and brand.composition_state = 'stated'
+      join catalogue.pack as other on other.medicine_id = brand.id and other.base_unit = pack.base_unit
+      where brand.clinical_drug_id = drug.id and brand.composition_state = 'stated'
         and not other.is_discontinued and other.unit_price_milli_paise is not null
     ) as same
     where pack.id = any(${packIds as string[]}::uuid[]) and not pack.is_discontinued

@@ -1,4 +1,8 @@
 export { type CataloguePorts, type FindAvailability, findCards } from './find-cards.ts'
 export { findPacks, type PackFacts, type Reader } from './find-packs.ts'
+export { type ImportReport, type ImportRequest, importCatalogue } from './import-catalogue.ts'
+export { catalogueCommands } from './import-command.ts'
+export { loadSampleCatalogue } from './load-sample-catalogue.ts'
 export { recordSeenMrp } from './record-price.ts'
+export { catalogue } from './routes.ts'
 export type { Language } from './sale-sentence.ts'

@@ -5,7 +5,7 @@
 create function catalogue.seed_rules(rule_scheme text, scope text, since date, citation text, names text)
 returns void language sql as $$
   with listed as (
-    select distinct lower(btrim(name)) as name from unnest(string_to_array(names, ',')) as given (name)
+    select distinct lower(btrim(name, E' \n')) as name from unnest(string_to_array(names, ',')) as given (name)
   ), added as (
     insert into catalogue.substance (name, display_name)
     select name, upper(left(name, 1)) || substr(name, 2) from listed
@@ -150,7 +150,8 @@ values
   ('30', 1200, '2017-07-01', '2025-09-22', 'Rate of chapter 30 before 22-09-2025; some drugs were 5%'),
   ('30', 500, '2025-09-22', null, 'GST rates from 22-09-2025'),
   ('4015', 500, '2025-09-22', null, 'GST rates from 22-09-2025, surgical gloves; accountant confirms'),
-  ('4014', 0, '2017-07-01', null, 'Contraceptives; accountant confirms'),
+  ('40141010', 0, '2017-07-01', null, 'Contraceptives; accountant confirms'),
+  ('3307', 1800, '2025-09-22', null, 'Deodorant, wipes and other toiletries; accountant confirms'),
   ('3822', 500, '2025-09-22', null, 'GST rates from 22-09-2025, diagnostic reagents'),
   ('9018', 500, '2025-09-22', null, 'GST rates from 22-09-2025'),
   ('9019', 500, '2025-09-22', null, 'GST rates from 22-09-2025'),

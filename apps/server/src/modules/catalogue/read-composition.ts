@@ -1,0 +1,76 @@
+import { nameSalt, type SubstanceName } from './name-salt.ts'
+import { noStrength, readStrength, type Strength } from './read-strength.ts'
+
+/** One salt of a composition. `display` is the name as people read it. */
+export interface Salt {
+  readonly substance: SubstanceName
+  readonly display: string
+  readonly strength: Strength
+}
+
+const saltsMax = 60
+const nameMax = 200
+const bracketed = /^(.*?)\s*\(([^()]*)\)\s*$/
+// "Alprazolam 0 5 MG" lost its point on the way here; "Vitamin B 12 500 mg" and "Omega 3 500 mg" never had one.
+const lostPoint = /^(.*[a-z]{2,})\s+(\d{1,2})\s+(\d{1,3}\s*(?:mg|mcg|gm|g|%).*)$/i
+const trailing =
+  /^(.*?)[\s(,-]+(\d[\d.,]*\s*(?:%|percent|mg|mcg|µg|ug|gms?|g|iu|i\.u|u|units?|au|lf|mmol|meq|ml|ppm|billion|million|cfu)(?![a-z]).*)$/i
+
+/**
+ * Splits a composition into its salts: "Amoxycillin (500mg) + Clavulanic Acid (125mg)", "Cefixime 50 MG 5ML" or
+ * "Montelukast 10 mg+Levocetirizine 5 mg". Null when some part names no substance or there are too many.
+ */
+export function readComposition(text: string): Salt[] | null {
+  const parts = text
+    .split(/\s*\+\s*|\s+&\s+/)
+    .map(part => part.replace(/[\u00a0\s]+/g, ' ').replace(/^[\s,;]+|[\s,;]+$/g, ''))
+    .filter(part => part !== '')
+  if (parts.length === 0 || parts.length > saltsMax) return null
+  const salts = parts.map(readSalt)
+  return salts.some(salt => salt === null) ? null : (salts as Salt[])
+}
+
+/** One salt with its strength; null when no name is left. `(NA)` is a strength nobody knows. */
+export function readSalt(part: string): Salt | null {
+  const { label, strength } = splitStrength(part)
+  const substance = nameSalt(label)
+  if (!/[a-z]{2}/.test(substance.name) || substance.name.length > nameMax) return null
+  return { substance, display: displayed(substance.name), strength }
+}
+
+function splitStrength(part: string): { label: string; strength: Strength } {
+  const inBrackets = bracketed.exec(part)
+  if (inBrackets) {
+    const [, label = '', inside = ''] = inBrackets
+    const strength = readStrength(inside)
+    if (strength.key !== '' || /^\s*(na|n\/a|-)?\s*$/i.test(inside)) return { label, strength }
+  }
+  const lost = lostPoint.exec(part)
+  const isDecimal = lost && !/omega$/i.test(lost[1] ?? '')
+  const atEnd = trailing.exec(isDecimal ? `${lost[1]} ${lost[2]}.${lost[3]}` : part)
+  if (atEnd) {
+    const strength = readStrength(atEnd[2] ?? '')
+    if (strength.key !== '') return { label: (atEnd[1] ?? '').replace(/\($/, ''), strength }
+  }
+  return { label: part, strength: noStrength }
+}
+
+const smallWords = new Set(['and', 'of', 'with', 'in'])
+
+function displayed(name: string): string {
+  return name
+    .split(' ')
+    .map((word, at) =>
+      at > 0 && smallWords.has(word) ? word : word.slice(0, 1).toUpperCase() + word.slice(1),
+    )
+    .join(' ')
+}
+
+/** "Paracetamol 650 mg + Caffeine 30 mg": what cards and invoices print. */
+export function composed(salts: readonly Salt[]): string {
+  return salts
+    .map(salt =>
+      salt.strength.text === '' ? salt.display : `${salt.display} ${salt.strength.text}`,
+    )
+    .join(' + ')
+}
