@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { holderOf } from '../lock.mjs'
 import { readGiven, serverEnvironment } from '../local/environment.ts'
@@ -55,6 +56,7 @@ async function janta(): Promise<number> {
   } finally {
     await supervisor.stop()
     await postgres?.stop()
+    rmSync(pidFile, { force: true })
   }
 }
 

@@ -10,7 +10,13 @@ export function readableLine(line: string): string {
   const level = levels[Number(entry['level'])] ?? ''
   const error = entry['err'] as { message?: string; stack?: string } | undefined
   const cause = error ? `\n${error.stack ?? error.message ?? ''}` : ''
-  return `${level}${entry['msg']}${cause}`
+  return [level + entry['msg'], ...shown(entry)].join(' ') + cause
+}
+
+// What a request was, in the words of its declaration: a route has no person's number in it.
+function shown(entry: Record<string, unknown>): string[] {
+  const fields = ['method', 'route', 'status', 'task', 'code'].map(name => entry[name])
+  return fields.filter(field => typeof field === 'string' || typeof field === 'number').map(String)
 }
 
 function parse(line: string): Record<string, unknown> | undefined {

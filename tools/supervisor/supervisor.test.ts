@@ -138,6 +138,12 @@ test('a supervising process ends with its parts on Ctrl-C and when its parent di
 test('a JSON log line is shown as its message and its error, anything else as it is', () => {
   assert.equal(readableLine('{"level":30,"msg":"listening","token":"secret"}'), 'listening')
   assert.equal(
+    readableLine(
+      '{"level":30,"msg":"answered","method":"GET","route":"/api/packs/:id","status":200,"url":"/api/packs/7"}',
+    ),
+    'answered GET /api/packs/:id 200',
+  )
+  assert.equal(
     readableLine('{"level":50,"msg":"failed","err":{"message":"gone"}}'),
     'error: failed\ngone',
   )
