@@ -1,10 +1,21 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { App } from 'aws-cdk-lib'
 import { prefixOf } from './settings.ts'
 import type { Environment } from './settings.ts'
-import { buildApp } from './stacks/build.ts'
 import type { Resource, StackTemplates, Template } from './template.ts'
 
 // Nothing here may ask the network who it is: synthesis is the same on a train.
@@ -28,12 +39,25 @@ interface Violation {
 
 const done = new Map<string, StackTemplates>()
 
-/** The templates of an environment, by stack. Built once for each distinct setting in a process. */
+/**
+ * The templates of an environment, by stack. Built once for each distinct setting: a process keeps
+ * them, and a file keeps them for the next process while no source has changed.
+ */
 export function synthesize(environment: Environment): StackTemplates {
-  const key = JSON.stringify(environment)
-  const known = done.get(key)
+  const settings = JSON.stringify(environment)
+  const known = done.get(settings)
   if (known) return known
-  const templates = inFreshFolder(outdir => {
+  const file = path.join(kept, `${sourceHash().update(settings).digest('hex')}.json`)
+  const templates = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as StackTemplates)
+    : build(environment)
+  if (!existsSync(file)) keep(file, templates)
+  done.set(settings, templates)
+  return templates
+}
+
+function build(environment: Environment): StackTemplates {
+  return inFreshFolder(outdir => {
     const assembly = buildApp(environment, { isChecked: false, outdir }).synth()
     const prefix = `${prefixOf(environment)}-`
     return Object.fromEntries(
@@ -43,9 +67,39 @@ export function synthesize(environment: Environment): StackTemplates {
       ]),
     )
   })
-  done.set(key, templates)
-  return templates
 }
+
+const kept = path.join(import.meta.dirname, 'cdk.out', 'templates')
+
+/** Whole or not at all: another process may be writing the same file. */
+function keep(file: string, templates: StackTemplates): void {
+  mkdirSync(kept, { recursive: true })
+  const half = `${file}.${process.pid}`
+  writeFileSync(half, JSON.stringify(templates))
+  renameSync(half, file)
+}
+
+/** Of everything a template is made from: our sources and the pinned versions of the libraries. */
+function sourceHash() {
+  const hash = createHash('sha256')
+  const sources = globSync(['*.ts', 'stacks/*.ts', 'checks/*.ts', 'package.json'], {
+    cwd: import.meta.dirname,
+    exclude: ['**/*.test.ts'],
+  }).sort()
+  assert.ok(sources.length > 20, 'The sources of the infrastructure were not found')
+  for (const source of sources) hash.update(readFileSync(path.join(import.meta.dirname, source)))
+  return hash
+}
+
+/** The construct library takes a second to load; a process that finds kept templates never does. */
+const buildApp: BuildApp = (environment, options) => {
+  const { buildApp: load } = createRequire(import.meta.url)('./stacks/build.ts') as {
+    buildApp: BuildApp
+  }
+  return load(environment, options)
+}
+
+type BuildApp = typeof import('./stacks/build.ts').buildApp
 
 /** Every resource of all stacks of an environment, under `stack/LogicalId`. */
 export function resourcesOf(environment: Environment): ReadonlyMap<string, Resource> {

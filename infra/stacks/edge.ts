@@ -91,6 +91,7 @@ function liveBehaviour(
 ): cloudfront.BehaviorOptions {
   return {
     origin: new origins.HttpOrigin(environment.hosts.origin, {
+      originId: 'load-balancer',
       protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
       keepaliveTimeout: Duration.seconds(55),
@@ -112,6 +113,7 @@ function fileBehaviour(files: s3.IBucket, originPath: string): cloudfront.Behavi
     origin: origins.S3BucketOrigin.withOriginAccessControl(files, {
       ...(originPath ? { originPath } : {}),
       originAccessLevels: [],
+      originId: `files${originPath.replace('/', '-')}`,
     }),
     cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
     responseHeadersPolicy: cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,

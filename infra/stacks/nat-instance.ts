@@ -15,7 +15,7 @@ iptables-save > /etc/sysconfig/iptables
 systemctl enable --now iptables
 `
 
-/** Three in the morning in India on the first Sunday-to-Monday night hour of each month, in UTC. */
+/** Three in the morning in India, once a month; the schedule is written in UTC. */
 const replaceAtUtc = { stop: '30 21 1 * *', start: '34 21 1 * *' }
 
 /**

@@ -23,7 +23,6 @@ interface Signal {
   readonly isWhenBelow?: boolean
 }
 
-/** Two of three kept for a moment when every task is being replaced; memory is billed, so credits matter on T class. */
 const bytesPerGb = 1_000_000_000
 
 /** Rings for what a customer would notice, or what will hurt within the day; nothing that heals itself at once. */
