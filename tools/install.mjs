@@ -115,19 +115,23 @@ export function adviceFor(words) {
   return `npm could not install the dependencies:\n${tail}`
 }
 
-// npm's own rule: a list of names, where a leading "!" excludes one.
+// npm's own rule: one name or a list of names, where a leading "!" excludes one.
 function isForThisMachine(entry) {
-  const suits = (list, name) => {
-    if (!list) return true
-    if (list.includes(`!${name}`)) return false
-    return list.every(one => one.startsWith('!')) || list.includes(name)
-  }
-  const libc = process.report?.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl'
-  return (
-    suits(entry.os, process.platform) &&
-    suits(entry.cpu, process.arch) &&
-    (process.platform !== 'linux' || suits(entry.libc, libc))
-  )
+  return suits(entry.os, process.platform) && suits(entry.cpu, process.arch) && suitsLibc(entry)
+}
+
+function suits(names, name) {
+  const list = [names ?? []].flat()
+  if (list.length === 0) return true
+  if (list.includes(`!${name}`)) return false
+  return list.every(one => one.startsWith('!')) || list.includes(name)
+}
+
+function suitsLibc(entry) {
+  if (!entry.libc || process.platform !== 'linux') return true
+  // The report would otherwise look up the names of every open connection.
+  process.report.excludeNetwork = true
+  return suits(entry.libc, process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl')
 }
 
 function installedLock(projectDir) {

@@ -17,6 +17,8 @@ const lock = (version: string) => ({
     '': { name: 'trial' },
     'node_modules/pg': { version },
     'node_modules/for-another-machine': { version: '1.0.0', optional: true, os: ['plan9'] },
+    'node_modules/for-others-too': { version: '1.0.0', optional: true, cpu: 'pdp11' },
+    'node_modules/for-an-old-libc': { version: '1.0.0', optional: true, libc: ['diet'] },
   },
 })
 
