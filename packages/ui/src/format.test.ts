@@ -4,6 +4,7 @@ import {
   formatCount,
   formatDay,
   formatDayTime,
+  formatMobile,
   formatMonth,
   formatPaise,
   formatRelative,
@@ -63,6 +64,11 @@ test('relative time uses the largest whole unit', () => {
   assert.equal(formatRelative('2026-11-25T12:00:00Z', now), 'in 3 days')
   assert.equal(formatRelative('2026-11-22T10:00:00Z', now, 'hi'), '2 घंटे पहले')
   assert.equal(formatRelative('2026-11-22T11:59:40Z', now), 'this minute')
+})
+
+test('a mobile number is grouped as people say it', () => {
+  assert.equal(formatMobile('+919876543210'), '+91 98765 43210')
+  assert.equal(formatMobile('98•••• 3210'), '98•••• 3210')
 })
 
 test('counts have lakh grouping', () => {

@@ -144,6 +144,11 @@ const counts = {
   hi: new Intl.NumberFormat(tag.hi, { numberingSystem: 'latn' }),
 }
 
+/** A stored mobile number as people say it: "+919876543210" to "+91 98765 43210". */
+export function formatMobile(mobile: string): string {
+  return mobile.replace(/^(\+91)([0-9]{5})([0-9]{5})$/, '$1 $2 $3')
+}
+
 /** A count with lakh grouping, "1,23,456". */
 export function formatCount(count: number, locale: Locale = 'en'): string {
   return counts[locale].format(count)

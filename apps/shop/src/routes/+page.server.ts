@@ -1,13 +1,17 @@
+import { checkPin } from '#lib/server/check-pin.ts'
 import { pageOf } from '#lib/server/problems.ts'
-import type { PageServerLoad } from './$types'
+import type { Actions, PageServerLoad } from './$types'
 
 const shownMax = 8
 
-export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
+export const load: PageServerLoad = async ({ locals, url, request, setHeaders }) => {
   const found = await pageOf(url, locals.locale, () =>
     locals.api.searchMedicines({ query: { limit: shownMax } }),
   )
   // Nothing personal is in this page: the same for everybody, so the CDN may keep it.
-  setHeaders({ 'cache-control': 'public, max-age=60, stale-while-revalidate=300' })
+  if (request.method === 'GET')
+    setHeaders({ 'cache-control': 'public, max-age=60, stale-while-revalidate=300' })
   return { medicines: found.items }
 }
+
+export const actions: Actions = { pin: checkPin }

@@ -8,13 +8,15 @@ export const common = {
   orders: 'Orders',
   account: 'Account',
   cart: 'Cart',
-  cartWith: (packs: number) => `Cart, ${packs} ${packs === 1 ? 'item' : 'items'}`,
+  /** Read out after the number beside the cart. */
+  cartUnit: (packs: number) => (packs === 1 ? 'item' : 'items'),
   signIn: 'Sign in',
   signOut: 'Sign out',
   close: 'Close',
   optional: 'optional',
   loading: 'Loading',
   sampleData: 'Sample data',
+  sampleShort: 'Sample',
   sampleSentence:
     'This shop is showing a sample catalogue. Names, prices and stock are made up and nothing is sold.',
   mrp: 'MRP',

@@ -49,7 +49,7 @@ export const browse: Translated<typeof english> = {
   },
   add: 'जोड़ें',
   addToCart: 'कार्ट में डालें',
-  addNamed: name => `${name} कार्ट में डालें`,
+  addNamed: name => `${name} कार्ट में जोड़ें`,
   added: 'कार्ट में डाल दिया।',
   openCart: 'कार्ट खोलें',
   inCart: packs => `कार्ट में ${packs}`,

@@ -1,8 +1,8 @@
 import { pathIn } from '@janta/ui/i18n.ts'
-import { fail, redirect } from '@sveltejs/kit'
+import { redirect } from '@sveltejs/kit'
 import { medicinePath } from '#lib/sale.ts'
-import { textOf } from '#lib/server/form-text.ts'
-import { pageOf, shownOf } from '#lib/server/problems.ts'
+import { checkPin } from '#lib/server/check-pin.ts'
+import { pageOf } from '#lib/server/problems.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url, setHeaders, request }) => {
@@ -20,14 +20,4 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders, re
   return { medicine }
 }
 
-export const actions: Actions = {
-  /** Where and when it can be delivered. A form and not a link: a PIN code beside a medicine stays out of addresses. */
-  pin: async ({ locals, request }) => {
-    const pin = textOf(await request.formData(), 'pin')
-    try {
-      return { pin, delivery: await locals.api.getServiceability({ params: { pin: pin || '-' } }) }
-    } catch (problem) {
-      return fail(422, { pin, problem: shownOf(problem, locals.locale).message })
-    }
-  },
-}
+export const actions: Actions = { pin: checkPin }

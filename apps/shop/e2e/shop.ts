@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { MedicineCard } from '@janta/contracts'
+import { openBrowser } from '@janta/tools/browser'
+import type { Locale } from '@janta/ui/format.ts'
+import { type ShopWords, shop as english } from '@janta/ui/messages/en/shop.ts'
+import { shop as hindi } from '@janta/ui/messages/hi/shop.ts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+
+/** The pharmacy the journeys run against: the front door of a live stack. */
+const address = process.env.JANTA_URL
+assert.ok(address, 'The journeys need a running pharmacy: run them by `npm test apps/shop/e2e`.')
+export const shopUrl = address.replace(/\/$/, '')
+
+export const wordsIn: Record<Locale, ShopWords> = { en: english, hi: hindi }
+/** A PIN code the sample store delivers to with cash on delivery. */
+export const servedPin = '452001'
+const patienceMs = 15_000
+
+export interface Visit {
+  page: Page
+  context: BrowserContext
+  words: ShopWords
+  /** Opens a path of the shop in the visit's language. */
+  open(path: string): Promise<void>
+}
+
+export interface VisitOptions {
+  locale?: Locale
+  withScript?: boolean
+  width?: number
+}
+
+/** A customer's browser with an empty history. */
+export async function visit(browser: Browser, options: VisitOptions = {}): Promise<Visit> {
+  const { locale = 'en', withScript = true, width = 390 } = options
+  const context = await browser.newContext({
+    javaScriptEnabled: withScript,
+    viewport: { width, height: 844 },
+  })
+  context.setDefaultTimeout(patienceMs)
+  const page = await context.newPage()
+  const prefix = locale === 'hi' ? '/hi' : ''
+  const open = async (path: string) => {
+    await page.goto(shopUrl + (path === '/' ? prefix || '/' : prefix + path), {
+      waitUntil: withScript ? 'networkidle' : 'load',
+    })
+  }
+  return { page, context, words: wordsIn[locale], open }
+}
+
+export { openBrowser }
+
+/** A medicine anybody may order, of which the shop has several packs. */
+export async function orderableMedicine(): Promise<MedicineCard & { pricePaise: number }> {
+  const items = await medicines()
+  const found = items.find(
+    item => item.decision === 'open' && item.pricePaise !== null && item.availablePacks >= 5,
+  )
+  assert.ok(found, 'the sample catalogue has nothing to order')
+  return { ...found, pricePaise: found.pricePaise ?? 0 }
+}
+
+export async function medicines(): Promise<MedicineCard[]> {
+  const response = await fetch(`${shopUrl}/api/v1/medicines?limit=50`)
+  assert.equal(response.status, 200)
+  const { items } = (await response.json()) as { items: MedicineCard[] }
+  assert.ok(items.length > 0, 'the sample catalogue is empty')
+  return items
+}
+
+/** A number nobody has signed in with before, so that no test meets another's limits. */
+export function newMobile(): string {
+  return `9${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`
+}
+
+/** Goes through sign-in from its first page; the local shop shows the code instead of sending it. */
+export async function signIn({ page, words }: Visit): Promise<void> {
+  await page.getByLabel(words.account.mobile).fill(newMobile())
+  await page.getByRole('button', { name: words.account.sendCode }).click()
+  const codeField = page.getByLabel(words.account.code)
+  await codeField.waitFor()
+  const code = /\b[0-9]{6}\b/.exec(await page.locator('main').innerText())?.[0]
+  assert.ok(code, 'a local shop shows the code on the page')
+  await codeField.fill(code)
+  await page.getByRole('button', { name: words.account.confirm, exact: true }).click()
+}
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+const axeRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds wrong with the page as it is now, one line a fault. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  return await page.evaluate(async rules => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(
+          root: Document,
+          options: object,
+        ): Promise<{
+          passes: unknown[]
+          violations: { id: string; nodes: { html: string }[] }[]
+        }>
+      }
+    }
+    const { passes, violations } = await axe.run(document, { runOnly: rules })
+    if (passes.length === 0) return ['axe saw nothing on this page']
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(node => `${id}: ${node.html.slice(0, 200)}`),
+    )
+  }, axeRules)
+}
