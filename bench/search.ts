@@ -1,6 +1,6 @@
 // Scores and times the medicine search at full size. Needs a catalogue file, which is not in the
 // repository: --catalogue <csv or csv.gz>, or the folder JANTA_DATA with the data set in it.
-//   node bench/search.ts [--catalogue file] [--queries file] [--misses] [--load]
+//   node bench/search.ts [--catalogue file] [--queries file] [--misses]
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
@@ -22,7 +22,6 @@ const { values: given } = parseArgs({
     catalogue: { type: 'string' },
     queries: { type: 'string' },
     misses: { type: 'boolean', default: false },
-    load: { type: 'boolean', default: false },
     seed: { type: 'string', default: '20261122' },
   },
 })
@@ -173,17 +172,43 @@ function score(
   if (given.misses) console.log(misses.join('\n'))
 }
 
-function time(title: string, texts: string[], run: (text: string) => unknown): void {
+/** Times each text alone, on the clock and in processor time of this thread (others may be busy). */
+function time(title: string, texts: string[], run: (text: string) => unknown): number[] {
   for (const text of texts.slice(0, 200)) run(text)
-  const took = texts.map(text => {
+  const clock: number[] = []
+  const own = texts.map(text => {
     const started = performance.now()
+    const before = process.threadCpuUsage()
     run(text)
-    return performance.now() - started
+    const spent = process.threadCpuUsage(before)
+    clock.push(performance.now() - started)
+    return (spent.user + spent.system) / 1000
   })
-  const total = took.reduce((sum, ms) => sum + ms, 0)
-  const ms = (p: number) => percentile(took, p).toFixed(2)
+  const row = (list: number[]) =>
+    [0.5, 0.99, 1].map(p => percentile(list, p).toFixed(1).padStart(6)).join(' ')
   console.log(
-    `${title.padEnd(34)} n ${String(texts.length).padStart(5)}  p50 ${ms(0.5)}  p99 ${ms(0.99)}  max ${ms(1)} ms  ${Math.round((1000 * texts.length) / total)} a second`,
+    `${title.padEnd(32)} n ${String(texts.length).padStart(5)}  p50 p99 max: clock${row(clock)} ms, processor${row(own)} ms`,
+  )
+  return own
+}
+
+function time1(text: string): number {
+  const before = process.threadCpuUsage()
+  search.search(text, { withFacets: true })
+  const spent = process.threadCpuUsage(before)
+  return (spent.user + spent.system) / 1000
+}
+
+/** Waits of searches arriving evenly at one process, worked out from the processor time each took alone. */
+function queue(took: number[], perSecond: number): void {
+  let free = 0
+  const waits = took.map((ms, i) => {
+    const arrived = (1000 / perSecond) * i
+    free = Math.max(free, arrived) + ms
+    return free - arrived
+  })
+  console.log(
+    `${perSecond} searches a second at one process: p50 ${percentile(waits, 0.5).toFixed(1)}  p99 ${percentile(waits, 0.99).toFixed(1)} ms`,
   )
 }
 
@@ -237,7 +262,9 @@ const texts = [...dev, ...heldOut].map(query => query.query)
 const typing = texts
   .slice(0, 400)
   .flatMap(text => Array.from({ length: text.length }, (_, i) => text.slice(0, i + 1)))
-time('autocomplete, letter by letter', typing, text => search.search(text, { limit: 10 }))
+const taken = time('autocomplete, letter by letter', typing, text =>
+  search.search(text, { limit: 10 }),
+)
 time('full search with facets', texts, text => search.search(text, { limit: 20, withFacets: true }))
 time('with filters', texts, text =>
   search.search(text, {
@@ -247,3 +274,8 @@ time('with filters', texts, text =>
   }),
 )
 time('hostile input', hostile, text => search.search(text, { withFacets: true }))
+queue(taken, 500)
+const slowest = hostile
+  .map(text => ({ text: text.slice(0, 20), ms: time1(text) }))
+  .sort((a, b) => b.ms - a.ms)
+console.log(`slowest hostile input: ${JSON.stringify(slowest.slice(0, 3))}`)

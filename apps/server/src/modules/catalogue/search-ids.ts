@@ -1,30 +1,38 @@
 // Product ids to ordinals and back, as bytes: a quarter million strings would cost 25 MB of heap.
 import { withRoom } from './search-growable.ts'
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const uuidBytes = 16
 
-// The id being looked up, as bytes; reused, since a load packs a quarter million of them.
-let packed: Uint8Array = new Uint8Array(0)
+// The uuid being looked up, reused, since a load packs a quarter million of them.
 const uuidPacked = new Uint8Array(uuidBytes + 1)
 
-const hexOf = (code: number) => (code <= 57 ? code - 48 : code - 87)
+/** Value of a lower-case hexadecimal digit, or -1. */
+function hexOf(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48
+  return code >= 97 && code <= 102 ? code - 87 : -1
+}
+
+function packUuid(id: string): boolean {
+  if (id.length !== 36) return false
+  let from = 0
+  for (let byte = 1; byte <= uuidBytes; byte++) {
+    if (from === 8 || from === 13 || from === 18 || from === 23) {
+      if (id.charCodeAt(from) !== 45) return false
+      from += 1
+    }
+    const high = hexOf(id.charCodeAt(from))
+    const low = hexOf(id.charCodeAt(from + 1))
+    if (high < 0 || low < 0) return false
+    uuidPacked[byte] = high * 16 + low
+    from += 2
+  }
+  uuidPacked[0] = 1
+  return true
+}
 
 /** A first byte tells the kinds apart; a uuid takes 16 bytes instead of 36. */
 function pack(id: string): Uint8Array {
-  if (id.length !== 36 || !uuid.test(id)) {
-    packed = Buffer.concat([Buffer.of(0), Buffer.from(id)])
-    return packed
-  }
-  uuidPacked[0] = 1
-  let from = 0
-  for (let byte = 1; byte <= uuidBytes; byte++) {
-    if (id.charCodeAt(from) === 45) from += 1
-    uuidPacked[byte] = hexOf(id.charCodeAt(from)) * 16 + hexOf(id.charCodeAt(from + 1))
-    from += 2
-  }
-  packed = uuidPacked
-  return packed
+  return packUuid(id) ? uuidPacked : Buffer.concat([Buffer.of(0), Buffer.from(id)])
 }
 
 function unpack(bytes: Uint8Array): string {

@@ -52,7 +52,7 @@ test('an index changed a thousand times answers as one built afresh', async () =
       async changes => {
         const changed = await sampleSearch([])
         const kept = new Map<string, SearchRow>()
-        for (const { i, name, isRemoved } of changed === undefined ? [] : changes) {
+        for (const { i, name, isRemoved } of changes) {
           const id = `m${i}`
           if (isRemoved) {
             assert.equal(changed.index.remove(id), kept.delete(id))
@@ -143,7 +143,7 @@ test('every facet counts what choosing it would leave, as counting one by one do
             counts.set(value, (counts.get(value) ?? 0) + 1)
           }
           const found = new Map(result.facets?.[facet].map(({ value, count }) => [value, count]))
-          assert.deepEqual(new Map([...found].sort()), new Map([...counts].sort()), facet)
+          assert.deepEqual(found, counts, facet)
         }
       },
     ),

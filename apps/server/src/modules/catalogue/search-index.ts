@@ -3,7 +3,7 @@ import { Compositions } from './search-compositions.ts'
 import { Names, Postings, withRoom } from './search-growable.ts'
 import { Ids } from './search-ids.ts'
 import { headWord, laterWord, Lexicon } from './search-lexicon.ts'
-import { readLabel } from './search-normalise.ts'
+import { readLabel, type TypedNumber } from './search-normalise.ts'
 import { prescriptions, type SearchRow } from './search-rows.ts'
 import { Sequences } from './search-sequences.ts'
 import { StrengthTable } from './search-strengths.ts'
@@ -60,7 +60,7 @@ export class MedicineIndex {
     const words = label.words.length > 0 ? label.words : readLabel(`x ${row.brand}`).words.slice(1)
     this.brand[ordinal] = this.#brandOf(words.slice(0, brandWordsMax))
     this.composition[ordinal] = this.compositions.numberOf(row.composition)
-    this.strengthList[ordinal] = this.strengths.listOf(label.numbers)
+    this.strengthList[ordinal] = this.strengths.listOf(numbersOf(label.numbers, row.strengths))
     this.form[ordinal] = this.#formOf(row.form, label.form)
     this.manufacturer[ordinal] = this.manufacturers.numberOf(row.manufacturer.trim())
     this.pricePaise[ordinal] = row.pricePaise ?? row.mrpPaise ?? none
@@ -190,6 +190,12 @@ export class MedicineIndex {
     this.compositions.count(composition, -1)
     this.count -= 1
   }
+}
+
+/** Numbers of the label; a label without a strength takes those of the medicine's record. */
+function numbersOf(printed: TypedNumber[], recorded: string): TypedNumber[] {
+  if (recorded === '' || printed.some(number => !number.isPack)) return printed
+  return [...readLabel(`x ${recorded}`).numbers, ...printed]
 }
 
 function unchain(first: Int32Array, next: Int32Array, key: number, ordinal: number): void {

@@ -1,6 +1,6 @@
 // Every distinct word of the catalogue, in typed arrays: exact, by first letters, by sound.
 import { withRoom } from './search-growable.ts'
-import { pairsCount, pairsOf, soundKey, soundText } from './search-phonetic.ts'
+import { pairsCount, pairsOf, soundKey, soundKeyOf, soundText } from './search-phonetic.ts'
 
 /** What a word is used as: first word of a brand, later word of a name, part of a salt's name. */
 export const headWord = 1
@@ -105,12 +105,12 @@ export class Lexicon {
 
   /** Sorts waiting words in; call after loading. Later additions call it by themselves when many wait. */
   settle(): void {
-    const texts = new Array<string>(this.count)
-    for (let word = 0; word < this.count; word++) texts[word] = this.text(word)
+    const texts = Array.from({ length: this.count }, (_, word) => this.text(word))
     const order = Uint32Array.from(texts.keys())
     this.#sorted = order.sort((a, b) => ((texts[a] as string) < (texts[b] as string) ? -1 : 1))
-    this.#keepSounds(texts)
-    const pairs = texts.map(text => pairsOf(soundKey(text)))
+    const sounds = texts.map(soundText)
+    this.#keepSounds(sounds)
+    const pairs = sounds.map(sound => pairsOf(soundKeyOf(sound)))
     this.#pairTotals = Uint8Array.from(pairs, list => list.length)
     const start = new Uint32Array(pairsCount + 1)
     for (const list of pairs) for (const pair of list) start[pair + 1] = start[pair + 1]! + 1
@@ -128,10 +128,9 @@ export class Lexicon {
     this.#settled = this.count
   }
 
-  #keepSounds(texts: string[]): void {
-    const sounds = texts.map(soundText)
+  #keepSounds(sounds: string[]): void {
     this.#sounds = Buffer.from(sounds.join(''), 'latin1')
-    this.#soundStart = new Uint32Array(texts.length + 1)
+    this.#soundStart = new Uint32Array(sounds.length + 1)
     for (const [word, sound] of sounds.entries())
       this.#soundStart[word + 1] = this.#soundStart[word]! + sound.length
   }

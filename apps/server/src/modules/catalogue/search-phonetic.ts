@@ -47,7 +47,11 @@ const keyLetters: Record<string, string> = {
  * Two spellings of one name share most neighbouring pairs of it.
  */
 export function soundKey(word: string): string {
-  const sound = soundText(word)
+  return soundKeyOf(soundText(word))
+}
+
+/** The same from a sound text made before. */
+export function soundKeyOf(sound: string): string {
   let key = ''
   for (let i = 0; i < sound.length; i++) {
     const letter = sound[i] as string
@@ -58,16 +62,6 @@ export function soundKey(word: string): string {
     if (code !== '' && !isSilentEnd && !key.endsWith(code)) key += code
   }
   return key
-}
-
-/** The key without its vowels, but for a first vowel written a: what survives the worst spelling. */
-export function skeleton(key: string): string {
-  const bones = key
-    .slice(1)
-    .replace(/[aiu]/g, '')
-    .replace(/(.)\1+/g, '$1')
-  const head = key[0] ?? ''
-  return (/[aiu]/.test(head) ? 'a' : head) + (bones.startsWith(head) ? bones.slice(1) : bones)
 }
 
 const letterClasses = '$abdfgiklmnprstuvx'

@@ -9,10 +9,8 @@ const splitsMax = 3
 const splitLettersMin = 4
 const leftLettersMin = 2
 // Endings common enough to be read off a misspelt name ("zerodalsp"), the longest first.
-const commonEndings = [
-  ...['advance', 'forte', 'plus', 'cold', 'gold', 'max', 'dsr', 'sp', 'cv', 'tz', 'mr', 'sr'],
-  ...['xr', 'ls', 'ds', 'dx', 'am', 'ct', 'od', 'mf', 'd'],
-]
+const commonEndings =
+  'advance forte plus cold gold max dsr sp cv tz mr sr xr ls ds dx am ct od mf d'.split(' ')
 
 /** The words to look for, a form split off them, and how many joins or splits made them. */
 export type Parting = { words: TypedWord[]; forms: string[]; changes: number }

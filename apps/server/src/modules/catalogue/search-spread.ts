@@ -8,7 +8,7 @@ const packsOfName = { guessed: 2, typed: 3 } as const
 /**
  * Hits of one page with each name's later packs moved behind the other names, when the best hit is
  * a guess, a begun word or a little-known name. A well-known name typed in full keeps its order,
- * and a guess never comes before a medicine that was typed.
+ * and the first packs of a name typed in full stay before any guess.
  */
 export function spread(index: MedicineIndex, hits: SearchHit[]): SearchHit[] {
   const [top] = hits

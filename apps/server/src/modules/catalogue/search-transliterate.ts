@@ -222,16 +222,16 @@ type Syllable = { consonant: string; vowel: string; isSilent: boolean }
 
 function syllablesOf(word: string): Syllable[] {
   const out: Syllable[] = []
-  const text = [...word.normalize('NFD')]
+  const text = word.normalize('NFD')
   for (let i = 0; i < text.length; i++) {
-    const letter = text[i] as string
+    const letter = text.charAt(i)
     const last = out.at(-1)
     if (vowels[letter] !== undefined) {
       out.push({ consonant: '', vowel: vowels[letter], isSilent: false })
     } else if (consonants[letter] !== undefined) {
       out.push({ consonant: consonants[letter], vowel: '', isSilent: false })
     } else if (letter === nukta && last) {
-      last.consonant = withDot[text[i - 1] as string] ?? last.consonant
+      last.consonant = withDot[text.charAt(i - 1)] ?? last.consonant
     } else if (letter === virama && last) last.isSilent = true
     else if (nasal.test(letter)) out.push({ consonant: 'n', vowel: '', isSilent: true })
     else if (signs[letter] !== undefined && last) {

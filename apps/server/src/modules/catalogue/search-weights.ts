@@ -17,8 +17,8 @@ const slipLimits = [0, 0, 0.3, 0.45, 1.1, 1.6, 2.2, 2.3, 2.8, 2.9, 3, 3.4]
 export const slipLimit = (letters: number): number =>
   slipLimits[Math.min(letters, slipLimits.length - 1)] as number
 
-/** A guess while the typed name itself exists must not come before it. */
-export const besideExactCost = 4
+/** More than all else together: no guess comes before a name that was typed as it is on the list. */
+export const besideExactCost = 12
 /** Another spelling of the same sound is still another name. */
 export const respelledCost = 0.4
 /** Such a guess is shown only for a name at least this well known, and twice as well as the typed one. */
