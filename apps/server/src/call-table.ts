@@ -12,6 +12,7 @@ export const mayCall = {
   dispensing: ['stock', 'catalogue', 'identity'],
   ordering: ['dispensing', 'stock', 'catalogue', 'delivery', 'identity'],
   notices: ['identity'],
+  advisor: [],
 } as const satisfies Record<string, readonly string[]>
 
 export type ModuleName = keyof typeof mayCall
