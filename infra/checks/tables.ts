@@ -32,7 +32,7 @@ export function securityRules(environment: Environment): Rule[] {
   }
   const ruleOf = (group: string, direction: Rule['direction'], rule: unknown): Rule => {
     const [from, to] = [String(at(rule, 'FromPort')), String(at(rule, 'ToPort'))]
-    const why = String(at(rule, 'Description') ?? '')
+    const why = readable(at(rule, 'Description') ?? '')
     if (why === '') throw new Error(`A rule of ${group} has no explanation`)
     return { group, direction, other: otherOf(rule), port: from === to ? to : `${from}-${to}`, why }
   }
@@ -76,7 +76,7 @@ export function roleTable(environment: Environment): string {
       listAt(policy.properties, 'Roles').some(role => at(role, 'Ref') === logicalId),
     )
     const grants = own.flatMap(policy => listAt(policy.properties, 'PolicyDocument', 'Statement'))
-    const name = String(properties['RoleName'] ?? shortId(id))
+    const name = readable(properties['RoleName'] ?? shortId(id))
     return `| ${name} | ${trustOf(properties)} | ${grants.map(grantLine).join('<br>') || 'nothing'} |`
   })
   return ['| role | taken by | may |', '|---|---|---|', ...rows].join('\n')

@@ -71,7 +71,8 @@ function fargateLines(resources: Resources, priceOf: PriceOf): Line[] {
   assert.ok(services.length > 0, 'No service found to price')
   return services.map(([id, service]) => {
     const [stack = '', logicalId = ''] = id.split('/')
-    const task = resources.get(`${stack}/${at(service.Properties, 'TaskDefinition', 'Ref')}`)
+    const taskId = String(at(service.Properties, 'TaskDefinition', 'Ref'))
+    const task = resources.get(`${stack}/${taskId}`)
     const cpu = Number(at(task?.Properties, 'Cpu')) / 1024
     const gb = Number(at(task?.Properties, 'Memory')) / 1024
     const count = leastTasks(resources, logicalId)

@@ -11,7 +11,7 @@ test('six subnets in two zones speak both versions of IP, and none hands out pub
     const subnets = all(environment, 'AWS::EC2::Subnet')
     assert.equal(subnets.length, 6)
     const zones = new Set(subnets.map(subnet => subnet.properties['AvailabilityZone']))
-    assert.deepEqual([...zones].sort(), ['ap-south-1a', 'ap-south-1b'])
+    assert.deepEqual(zones, new Set(environment.zones))
     for (const { properties } of subnets) {
       assert.equal(properties['MapPublicIpOnLaunch'], false)
       assert.ok(properties['Ipv6CidrBlock'])
