@@ -118,7 +118,7 @@ test('every endpoint is served, and with nothing sent answers without a fault', 
   for (const [name, endpoint] of endpoints) {
     const answer = await as.get('administrator')!.send(endpoint, anyRequest(endpoint))
     assert.ok(answer.statusCode < 500, `${name} answered ${answer.statusCode}: ${answer.body}`)
-    assert.notEqual(answer.json?.()?.detail, 'There is nothing at this address.', name)
+    assert.ok(!answer.body.includes('There is nothing at this address.'), `${name} is not served`)
   }
 })
 

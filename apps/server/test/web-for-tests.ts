@@ -1,9 +1,10 @@
+import { globSync, readFileSync } from 'node:fs'
 import { api, apiPrefix, type Endpoint, type Role, urlOf } from '@janta/contracts'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { loadConfig } from '#kernel/config'
 import { openLog } from '#kernel/log'
 import { openStorage } from '#kernel/storage'
-import { type TestDatabase, testDatabase } from '#kernel/testing'
+import { type Contents, type TestDatabase, testDatabase } from '#kernel/testing'
 import { loadSampleCatalogue } from '#modules/catalogue'
 import { loadPinCodes, loadSampleDelivery } from '#modules/delivery'
 import { loadSamplePeople } from '#modules/identity'
@@ -21,8 +22,24 @@ export interface TestWeb {
   close(): Promise<void>
 }
 
+const serverFolder = new URL('../', import.meta.url)
+
+/** The sample pharmacy takes seconds to load, so it is loaded once into a template that test files clone. */
+const samplePharmacy: Contents = {
+  key: globSync('{sample/*,src/modules/*/load-*.ts}', { cwd: serverFolder })
+    .sort()
+    .map(file => readFileSync(new URL(file, serverFolder), 'utf8'))
+    .join('\n'),
+  async fill(database) {
+    await loadPinCodes(database)
+    await loadSampleDelivery(database)
+    await loadSampleStock(database, await loadSampleCatalogue(database))
+    await loadSamplePeople(database)
+  },
+}
+
 export async function testWeb(options: { sample?: boolean } = {}): Promise<TestWeb> {
-  const own = await testDatabase()
+  const own = await testDatabase(options.sample ? { contents: samplePharmacy } : {})
   const lines: string[] = []
   const log = openLog({ level: 'info', service: 'test' }, { write: line => void lines.push(line) })
   const config = loadConfig({
@@ -36,12 +53,6 @@ export async function testWeb(options: { sample?: boolean } = {}): Promise<TestW
     SECRET_KEY: 'the secret key of the tests, long enough',
   })
   const { database } = own
-  if (options.sample) {
-    await loadPinCodes(database)
-    await loadSampleDelivery(database)
-    await loadSampleStock(database, await loadSampleCatalogue(database))
-    await loadSamplePeople(database)
-  }
   const app = await openWeb({ config, database, storage: openStorage(config.storage) }, log)
   return {
     app,

@@ -24,10 +24,21 @@ export interface TestDatabase {
 
 const templateLock = 4_173_002
 
-/** Clones the migrated template (made once per set of migrations) and opens it as the application role. */
-export async function testDatabase(options: { poolMax?: number } = {}): Promise<TestDatabase> {
+/** What a template holds besides the tables; `key` changes whenever `fill` would write something else. */
+export interface Contents {
+  readonly key: string
+  readonly fill: (database: Database) => Promise<void>
+}
+
+/**
+ * Clones the migrated template and opens it as the application role. A template is made once per set of
+ * migrations, and once more for each kind of contents asked for.
+ */
+export async function testDatabase(
+  options: { poolMax?: number; contents?: Contents } = {},
+): Promise<TestDatabase> {
   const { adminUrl } = await testPostgres()
-  const template = await ensureTemplate(adminUrl)
+  const template = await ensureTemplate(adminUrl, options.contents)
   const name = `test_${newId().replaceAll('-', '')}`
   await asAdmin(adminUrl, client =>
     client.query(
@@ -97,25 +108,39 @@ export async function assertLedgerAgrees(database: Database): Promise<void> {
   )
 }
 
-async function ensureTemplate(adminUrl: string): Promise<string> {
+async function ensureTemplate(adminUrl: string, contents?: Contents): Promise<string> {
   const migrations = allMigrations()
   assert(migrations.length > 0, 'no migration was found')
-  const hash = createHash('sha256').update(JSON.stringify(migrations)).digest('hex').slice(0, 16)
+  const hash = createHash('sha256')
+    .update(JSON.stringify([migrations, contents?.key]))
+    .digest('hex')
+    .slice(0, 16)
   const name = `template_${hash}`
-  const making = `${name}_making`
   await asAdmin(adminUrl, async client => {
     // One maker at a time; the rest find it made. A maker that died leaves only the unfinished name.
     await client.query('select pg_advisory_lock($1)', [templateLock])
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
     if (rowCount) return
+    const making = `${name}_making`
     await client.query(`drop database if exists ${making} with (force)`)
     await bootstrapDatabase(adminUrl, making)
     const ownerUrl = urlFor(adminUrl, 'janta_owner', making)
+    const appUrl = urlFor(adminUrl, 'janta_app', making)
     await migrate(ownerUrl, migrations)
-    await migrateJobs(ownerUrl, urlFor(adminUrl, 'janta_app', making))
+    await migrateJobs(ownerUrl, appUrl)
+    if (contents) await fillTemplate(appUrl, contents)
     await client.query(`alter database ${making} rename to ${name}`)
   })
   return name
+}
+
+async function fillTemplate(appUrl: string, contents: Contents): Promise<void> {
+  const database = openDatabase({ url: appUrl, poolMax: 2, readConnections: 1 })
+  try {
+    await contents.fill(database)
+  } finally {
+    await database.close()
+  }
 }
 
 async function asAdmin<T>(adminUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

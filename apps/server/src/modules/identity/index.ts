@@ -7,7 +7,7 @@ import type { SignedIn } from './sign-in.ts'
 export { cartCookie } from './find-caller.ts'
 export { findNames } from './find-people.ts'
 export { maskMobile, parseMobile } from './mobile-number.ts'
-export { loadSamplePeople, type SampleLogin } from './sample-people.ts'
+export { loadSamplePeople, type SampleLogin } from './load-sample-people.ts'
 export { drawToken, hashToken } from './session-token.ts'
 export { findCaller }
 

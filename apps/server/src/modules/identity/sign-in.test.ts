@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { systemCaller } from '#kernel/caller'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
 import { requestSignInCode, secondsToWait } from './request-sign-in-code.ts'
-import { loadSamplePeople } from './sample-people.ts'
+import { loadSamplePeople } from './load-sample-people.ts'
 import { hashToken } from './session-token.ts'
 import { signIn } from './sign-in.ts'
 

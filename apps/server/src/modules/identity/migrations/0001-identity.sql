@@ -19,6 +19,7 @@ create table identity.role_grant (
   check (revoked_at is null or revoked_at >= granted_at)
 );
 create unique index role_held_once on identity.role_grant (person_id, role) where revoked_at is null;
+create index role_grant_by_giver on identity.role_grant (granted_by) where granted_by is not null;
 
 -- Only an HMAC of the code is kept (ASVS 6.5.1 to 6.5.5): single use, five tries, five minutes.
 create table identity.sign_in_code (
