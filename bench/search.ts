@@ -189,17 +189,17 @@ function time(title: string, texts: string[], run: (text: string) => unknown): n
   console.log(
     `${title.padEnd(32)} n ${String(texts.length).padStart(5)}  p50 p99 max: clock${row(clock)} ms, processor${row(own)} ms`,
   )
-  return own
+  return clock
 }
 
-function time1(text: string): number {
+function processorMs(text: string): number {
   const before = process.threadCpuUsage()
   search.search(text, { withFacets: true })
   const spent = process.threadCpuUsage(before)
   return (spent.user + spent.system) / 1000
 }
 
-/** Waits of searches arriving evenly at one process, worked out from the processor time each took alone. */
+/** Waits of searches arriving evenly at one process, worked out from the clock time each took alone. */
 function queue(took: number[], perSecond: number): void {
   let free = 0
   const waits = took.map((ms, i) => {
@@ -276,6 +276,6 @@ time('with filters', texts, text =>
 time('hostile input', hostile, text => search.search(text, { withFacets: true }))
 queue(taken, 500)
 const slowest = hostile
-  .map(text => ({ text: text.slice(0, 20), ms: time1(text) }))
+  .map(text => ({ text: text.slice(0, 20), ms: processorMs(text) }))
   .sort((a, b) => b.ms - a.ms)
 console.log(`slowest hostile input: ${JSON.stringify(slowest.slice(0, 3))}`)
