@@ -3,7 +3,16 @@ import { test } from 'node:test'
 import { currentMonth, monthsBetween, readExpiry, writeExpiry } from './expiry-month.ts'
 
 test('an expiry is read in every way it is printed', () => {
-  for (const typed of ['03/28', '3/28', '0328', '03/2028', '032028', '3-2028', ' 03.28 ', '03 28']) {
+  for (const typed of [
+    '03/28',
+    '3/28',
+    '0328',
+    '03/2028',
+    '032028',
+    '3-2028',
+    ' 03.28 ',
+    '03 28',
+  ]) {
     assert.equal(readExpiry(typed), '2028-03', typed)
   }
 })

@@ -13,8 +13,18 @@ export const hrefs = {
     return `${resolve('/(desk)/orders')}?${query}`
   },
   order: (id: string) => resolve('/(desk)/orders/[id]', { id }),
-  stock: (view: { expiry?: Bucket; medicineId?: string; name?: string; after?: string; batch?: string } = {}) => {
-    const query = new URLSearchParams(Object.entries(view).filter(([, value]) => value !== undefined))
+  stock: (
+    view: {
+      expiry?: Bucket
+      medicineId?: string
+      name?: string
+      after?: string
+      batch?: string
+    } = {},
+  ) => {
+    const query = new URLSearchParams(
+      Object.entries(view).filter(([, value]) => value !== undefined),
+    )
     return query.size > 0 ? `${resolve('/(desk)/stock')}?${query}` : resolve('/(desk)/stock')
   },
   receive: () => resolve('/(desk)/stock/receive'),

@@ -27,7 +27,8 @@ const draft = (...rows: DraftRow[]) => ({
   billNumber: 'SD/881',
   rows,
 })
-const rulesOf = (...rows: DraftRow[]) => problemsOf(draft(...rows), now).map(({ field, rule }) => [field, rule])
+const rulesOf = (...rows: DraftRow[]) =>
+  problemsOf(draft(...rows), now).map(({ field, rule }) => [field, rule])
 
 test('a whole bill becomes a receipt in paise, months and packs', () => {
   const bill = draft(row({ freePacks: '4', bin: 'A-03-2' }), emptyRow())
@@ -73,6 +74,11 @@ test('an expired pack is refused at the desk; one that expires this month is the
 test('the same batch of the same medicine twice on one bill is noticed', () => {
   assert.deepEqual(rulesOf(row(), row({ batchNumber: 'PN4417' })), [['batchNumber', 'batch_twice']])
   assert.deepEqual(rulesOf(row(), row({ medicineId: 'medicine two' })), [])
+  assert.deepEqual(
+    rulesOf(row(), row({ mrp: '145' })),
+    [],
+    'the same number at two MRPs is two lots',
+  )
 })
 
 test('the server’s words come to the row they are about', () => {

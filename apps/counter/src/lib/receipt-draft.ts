@@ -15,7 +15,15 @@ export interface DraftRow {
   freePacks: string
   bin: string
 }
-export const rowFields = ['medicineId', 'batchNumber', 'expiry', 'mrp', 'packs', 'freePacks', 'bin'] as const
+export const rowFields = [
+  'medicineId',
+  'batchNumber',
+  'expiry',
+  'mrp',
+  'packs',
+  'freePacks',
+  'bin',
+] as const
 export type RowField = (typeof rowFields)[number]
 
 export interface ReceiptDraft {
@@ -80,8 +88,10 @@ export function filledRows(draft: ReceiptDraft): DraftRow[] {
 /** Everything that would be refused, found before it is sent; the server stays the judge. */
 export function problemsOf(draft: ReceiptDraft, now: Date): DraftProblem[] {
   const problems: DraftProblem[] = []
-  if (!draft.supplierName.trim()) problems.push({ row: null, field: 'supplierName', rule: 'supplier_missing' })
-  if (!draft.billNumber.trim()) problems.push({ row: null, field: 'billNumber', rule: 'bill_missing' })
+  if (!draft.supplierName.trim())
+    problems.push({ row: null, field: 'supplierName', rule: 'supplier_missing' })
+  if (!draft.billNumber.trim())
+    problems.push({ row: null, field: 'billNumber', rule: 'bill_missing' })
   const rows = filledRows(draft)
   if (rows.length === 0) problems.push({ row: null, field: 'rows', rule: 'no_rows' })
   const seen = new Set<string>()
@@ -94,12 +104,14 @@ export function problemsOf(draft: ReceiptDraft, now: Date): DraftProblem[] {
 function rowProblems(row: DraftRow, seen: Set<string>, now: Date): [RowField, DraftRule][] {
   const found: [RowField, DraftRule][] = []
   const batch = row.batchNumber.trim().toUpperCase()
+  // One printed number may come at two MRPs or expiries, and is then two lots.
+  const lot = JSON.stringify([row.medicineId, batch, readExpiry(row.expiry), readRupees(row.mrp)])
   const expiry = readExpiry(row.expiry)
   const mrp = readRupees(row.mrp)
   if (!row.medicineId) found.push(['medicineId', 'medicine_missing'])
   if (!batch) found.push(['batchNumber', 'batch_missing'])
-  else if (seen.has(`${row.medicineId} ${batch}`)) found.push(['batchNumber', 'batch_twice'])
-  seen.add(`${row.medicineId} ${batch}`)
+  else if (seen.has(lot)) found.push(['batchNumber', 'batch_twice'])
+  seen.add(lot)
   if (!expiry) found.push(['expiry', 'expiry_unreadable'])
   else if (expiry < currentMonth(now)) found.push(['expiry', 'expired'])
   if (!mrp) found.push(['mrp', 'mrp_unreadable'])
@@ -145,7 +157,8 @@ export function refusedFields(fields: readonly FieldProblem[]): DraftProblem[] {
 /** A draft read back from the device; anything unknown is dropped rather than trusted. Null when it is no draft. */
 export function readDraft(stored: string | null): ReceiptDraft | null {
   const value = parsed(stored)
-  if (!isRecord(value) || typeof value['key'] !== 'string' || !Array.isArray(value['rows'])) return null
+  if (!isRecord(value) || typeof value['key'] !== 'string' || !Array.isArray(value['rows']))
+    return null
   const rows = value['rows'].filter(isRecord).slice(0, receiptRowsMax).map(readRow)
   return {
     key: value['key'],

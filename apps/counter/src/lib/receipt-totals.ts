@@ -14,7 +14,8 @@ export function totalsOf(draft: ReceiptDraft): ReceiptTotals {
   const rows = filledRows(draft)
   const totals = { lines: rows.length, packs: 0, mrpPaise: 0 }
   for (const row of rows) {
-    const packs = (readCount(row.packs, 1, 100_000) ?? 0) + (readCount(row.freePacks, 0, 100_000) ?? 0)
+    const packs =
+      (readCount(row.packs, 1, 100_000) ?? 0) + (readCount(row.freePacks, 0, 100_000) ?? 0)
     totals.packs += packs
     totals.mrpPaise += packs * (readRupees(row.mrp) ?? 0)
   }

@@ -1,7 +1,14 @@
 const separator = '\u001d'
 
 /** Lengths of the GS1 fields a medicine's DataMatrix carries before its batch: GTIN, dates. */
-const fixedLength: Record<string, number> = { '01': 14, '02': 14, '11': 6, '13': 6, '15': 6, '17': 6 }
+const fixedLength: Record<string, number> = {
+  '01': 14,
+  '02': 14,
+  '11': 6,
+  '13': 6,
+  '15': 6,
+  '17': 6,
+}
 const openFields = ['10', '21']
 
 /**

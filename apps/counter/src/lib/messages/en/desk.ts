@@ -47,14 +47,18 @@ export const desk = {
   openQueue: 'Open the queue',
   openList: 'Open the list',
   lateOrders: (count: number, oldest: string) =>
-    count === 1 ? `1 order to pack, waiting ${oldest}` : `${count} orders to pack, the longest for ${oldest}`,
+    count === 1
+      ? `1 order to pack, waiting ${oldest}`
+      : `${count} orders to pack, the longest for ${oldest}`,
   handOverWaiting: (count: number, oldest: string) =>
     count === 1
       ? `1 packed order waits for a rider, placed ${oldest} ago`
       : `${count} packed orders wait for a rider, the oldest placed ${oldest} ago`,
   pastPromise: (number: string) => `${number} is past its promised time`,
   expiredOnShelf: (count: number) =>
-    count === 1 ? '1 expired batch is still on the shelf' : `${count} expired batches are still on the shelf`,
+    count === 1
+      ? '1 expired batch is still on the shelf'
+      : `${count} expired batches are still on the shelf`,
   within30: (count: number) =>
     count === 1 ? '1 batch expires within 30 days' : `${count} batches expire within 30 days`,
   openOrder: 'Open the order',
@@ -73,11 +77,8 @@ export const desk = {
   unavailableText: 'Nothing is lost. Check the connection, wait a minute and try again.',
   notFoundTitle: 'This page is not here',
   notFoundText: 'The address may be old or mistyped, or it belongs to something you may not see.',
-  failedTitle: 'Something went wrong on our side',
   goToday: 'Go to today',
   requestNumber: (id: string) => `If it goes on, tell the engineer this number: ${id}`,
-  notAllowedTitle: 'Not open to your role',
-  notAllowedText: 'Your administrator can give you the role for this.',
   minutes: (count: number) => `${count} min`,
   hours: (hours: number, minutes: number) => (minutes ? `${hours} h ${minutes} min` : `${hours} h`),
   days: (days: number, hours: number) => (hours ? `${days} d ${hours} h` : `${days} d`),
@@ -97,5 +98,6 @@ export const desk = {
   helpNextRow: 'Next row',
   helpSuggestion: 'Choose a medicine',
   singleKeys: 'Single-letter keys',
-  singleKeysText: 'Switch off if you use speech input or press keys by accident. Scanning keeps working.',
+  singleKeysText:
+    'Switch off if you use speech input or press keys by accident. Scanning keeps working.',
 }

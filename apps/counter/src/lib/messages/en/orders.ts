@@ -43,7 +43,6 @@ export const orders = {
   expires: 'Expires',
   take: (packs: number) => (packs === 1 ? 'Take 1' : `Take ${packs}`),
   confirmPick: 'Confirm',
-  confirmed: 'Picked',
   undoPick: 'Undo',
   confirmPickOf: (name: string) => `Confirm the pick of ${name}`,
   undoPickOf: (name: string) => `Undo the pick of ${name}`,
@@ -55,7 +54,8 @@ export const orders = {
   scanRight: (batch: string, name: string) => `Right: batch ${batch}, ${name}`,
   scanAlready: (batch: string) => `Batch ${batch} is already picked in full.`,
   scanWrong: (batch: string) => `Wrong batch: ${batch} is not on this order.`,
-  scanWrongText: 'Put it back and take the batch on the list, or choose another batch with a reason.',
+  scanWrongText:
+    'Put it back and take the batch on the list, or choose another batch with a reason.',
   pack: 'Pack the order',
   packLeft: (count: number) =>
     count === 1 ? '1 pick is not confirmed yet' : `${count} picks are not confirmed yet`,
@@ -76,12 +76,14 @@ export const orders = {
   collectedWrong: 'Enter the amount in rupees, for example 412.50.',
   delivered: (number: string) => `${number} is delivered.`,
   refuse: 'Refused at the door',
-  refuseText: 'The packs come back into quarantine until a pharmacist has looked at them. No money is booked.',
+  refuseText:
+    'The packs come back into quarantine until a pharmacist has looked at them. No money is booked.',
   refuseReason: 'What was said at the door',
   returned: (number: string) => `${number} came back to the store.`,
   cancel: 'Cancel the order',
   cancelText: 'The customer is told and the packs are free again. This cannot be undone.',
-  cancelTextPacked: 'The customer is told and the packed medicines go back to stock. This cannot be undone.',
+  cancelTextPacked:
+    'The customer is told and the packed medicines go back to stock. This cannot be undone.',
   cancelReason: 'Reason',
   cancelReasons: {
     ordered_by_mistake: 'Ordered by mistake',
@@ -122,5 +124,4 @@ export const orders = {
   useBatch: 'Use this batch',
   needBatch: 'Choose a batch.',
   needPacks: (max: number) => `Enter 1 to ${max}.`,
-  movedOn: 'This order has moved on. The list shows where it is now.',
 }

@@ -46,7 +46,6 @@ export const orders: Translated<typeof english> = {
   expires: 'एक्सपायरी',
   take: packs => `${packs} लें`,
   confirmPick: 'पक्का',
-  confirmed: 'उठाया',
   undoPick: 'वापस',
   confirmPickOf: name => `${name} उठाना पक्का करें`,
   undoPickOf: name => `${name} का उठाना वापस लें`,
@@ -122,5 +121,4 @@ export const orders: Translated<typeof english> = {
   useBatch: 'यही बैच लें',
   needBatch: 'बैच चुनें।',
   needPacks: max => `1 से ${max} लिखें।`,
-  movedOn: 'यह ऑर्डर आगे बढ़ चुका है। सूची में देखें कि अब कहाँ है।',
 }

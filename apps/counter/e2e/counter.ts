@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { openBrowser } from '@janta/tools/browser'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+
+/** The pharmacy the journeys run against: the front door of a live stack. */
+const address = process.env['JANTA_URL']
+assert.ok(address, 'The journeys need a running pharmacy: run them by `npm test apps/counter/e2e`.')
+export const pharmacyUrl = address.replace(/\/$/, '')
+export const counterUrl = `${pharmacyUrl}/counter`
+const patienceMs = 15_000
+
+interface Login {
+  role: string
+  mobile: string
+}
+
+/** The ready login of a role in the sample pharmacy. */
+export function mobileOf(role: string): string {
+  const given = JSON.parse(process.env['JANTA_LOGINS'] ?? '[]') as Login[] | { logins: Login[] }
+  const logins = Array.isArray(given) ? given : given.logins
+  const login = logins.find(one => one.role === role)
+  assert.ok(login, `JANTA_LOGINS names no ${role}`)
+  return login.mobile
+}
+
+export { openBrowser }
+
+export interface Desk {
+  page: Page
+  context: BrowserContext
+  /** Opens a path of the counter and waits until nothing is being fetched. */
+  open: (path: string) => Promise<void>
+}
+
+export interface DeskOptions {
+  width?: number
+  height?: number
+  /** A signed-in state kept from an earlier desk: codes are few, so each role signs in once. */
+  state?: Awaited<ReturnType<BrowserContext['storageState']>>
+}
+
+/** A desk with a browser of its own. */
+export async function openDesk(browser: Browser, options: DeskOptions = {}): Promise<Desk> {
+  const { width = 1280, height = 860, state } = options
+  const context = await browser.newContext({
+    viewport: { width, height },
+    ...(state ? { storageState: state } : {}),
+  })
+  context.setDefaultTimeout(patienceMs)
+  const page = await context.newPage()
+  const open = async (path: string) => {
+    await page.goto(counterUrl + path, { waitUntil: 'networkidle' })
+  }
+  return { page, context, open }
+}
+
+/** Goes through sign-in from its first page; a local pharmacy shows the code instead of sending it. */
+export async function signIn({ page, open }: Desk, mobile: string): Promise<void> {
+  await open('/sign-in')
+  await page.getByLabel('Mobile number').fill(mobile)
+  await page.getByRole('button', { name: 'Send code' }).click()
+  const codeField = page.getByLabel('Six-digit code')
+  await codeField.waitFor()
+  const code = /\b[0-9]{6}\b/.exec(await page.locator('main').innerText())?.[0]
+  assert.ok(code, 'a local pharmacy shows the code on the page')
+  await codeField.fill(code)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** Types as a USB scanner does: key on key without a pause, then Enter. */
+export async function scan(page: Page, code: string): Promise<void> {
+  await page.evaluate(
+    keys => {
+      for (const key of keys) {
+        const on = document.activeElement ?? document.body
+        on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+      }
+    },
+    [...code.split(''), 'Enter'],
+  )
+}
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+const axeRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds wrong with the page as it is now, one line a fault. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  return await page.evaluate(async rules => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(
+          root: Document,
+          options: object,
+        ): Promise<{
+          passes: unknown[]
+          violations: { id: string; nodes: { html: string }[] }[]
+        }>
+      }
+    }
+    const { passes, violations } = await axe.run(document, { runOnly: rules })
+    if (passes.length === 0) return ['axe saw nothing on this page']
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(node => `${id}: ${node.html.slice(0, 200)}`),
+    )
+  }, axeRules)
+}

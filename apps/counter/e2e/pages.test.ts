@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { brotliCompressSync } from 'node:zlib'
+import type { Browser } from 'playwright-core'
+import {
+  counterUrl,
+  type DeskOptions,
+  faultsOf,
+  mobileOf,
+  openBrowser,
+  openDesk,
+  pharmacyUrl,
+  signIn,
+} from './counter.ts'
+import { newMobile, placeOrder, signedInCustomer } from './person.ts'
+
+const budgetBytes = { script: 90 * 1024, stylesheet: 12 * 1024 }
+
+let browser: Browser
+let state: NonNullable<DeskOptions['state']>
+let orderId: string
+before(async () => {
+  browser = await openBrowser()
+  orderId = (await placeOrder(await signedInCustomer(), 2)).id
+  const desk = await openDesk(browser)
+  await signIn(desk, mobileOf('administrator'))
+  await desk.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
+  state = await desk.context.storageState()
+  await desk.context.close()
+})
+after(() => browser.close())
+
+const pages = () => [
+  '/',
+  '/orders?state=placed',
+  '/orders?state=returned',
+  `/orders/${orderId}`,
+  '/stock',
+  '/stock?expiry=expired',
+  '/stock/receive',
+  '/nowhere',
+]
+
+// Tall enough to show a page whole: what only lies under the bar of a phone at one scroll position is no fault.
+for (const width of [1280, 390]) {
+  for (const locale of ['en', 'hi'] as const) {
+    test(`every page is accessible and fits at ${width} in ${locale}`, async () => {
+      const { page, context, open } = await openDesk(browser, { width, height: 2600, state })
+      await context.addInitScript(
+        chosen => localStorage.setItem('janta-counter-language', chosen),
+        locale,
+      )
+      const complaints: string[] = []
+      page.on('pageerror', error => complaints.push(error.message))
+      page.on('console', line => {
+        if (line.type() === 'error' && !line.text().includes('404')) complaints.push(line.text().slice(0, 300))
+      })
+      page.on('request', request => {
+        if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(pharmacyUrl)) {
+          complaints.push(`asks elsewhere: ${request.url()}`)
+        }
+      })
+      for (const path of pages()) {
+        await open(path)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        assert.equal(await page.locator('html').getAttribute('lang'), locale)
+        assert.deepEqual(await faultsOf(page), [], path)
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - innerWidth,
+        )
+        assert.ok(overflow <= 0, `${path} scrolls sideways by ${overflow}`)
+      }
+      assert.deepEqual(complaints, [])
+      await context.close()
+    })
+  }
+}
+
+test('at 320 pixels, which is 400% zoom, nothing scrolls sideways', async () => {
+  const { page, context, open } = await openDesk(browser, { width: 320, state })
+  for (const path of pages()) {
+    await open(path)
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    assert.ok(overflow <= 0, `${path} scrolls sideways by ${overflow}`)
+  }
+  await context.close()
+})
+
+test('sign-in is accessible, and a customer is told kindly whose desk this is', async () => {
+  for (const width of [1280, 390]) {
+    const desk = await openDesk(browser, { width })
+    await desk.open('/orders')
+    await desk.page.waitForURL(/\/counter\/sign-in$/)
+    assert.deepEqual(await faultsOf(desk.page), [])
+    await signIn(desk, newMobile())
+    await desk.page.getByRole('heading', { name: 'This desk is for the store’s staff' }).waitFor()
+    assert.deepEqual(await faultsOf(desk.page), [])
+    await desk.open('/stock')
+    await desk.page.getByRole('heading', { name: 'This desk is for the store’s staff' }).waitFor()
+    await desk.context.close()
+  }
+})
+
+test('the page forbids scripts and connections of others', async () => {
+  const html = await (await fetch(`${counterUrl}/`)).text()
+  const policy =
+    /<meta http-equiv="content-security-policy" content="([^"]+)"/.exec(html)?.[1] ?? ''
+  assert.match(policy, /default-src 'none'/)
+  assert.match(policy, /connect-src 'self'/)
+  assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval|https?:|\*/)
+})
+
+test('every first page stays within its budget of bytes', async t => {
+  const { page, context } = await openDesk(browser, { state })
+  const weights: Record<string, number> = { script: 0, stylesheet: 0 }
+  const reading: Promise<void>[] = []
+  page.on('response', response => {
+    const kind = response.request().resourceType()
+    if (!(kind in weights)) return
+    reading.push(
+      response.body().then(body => {
+        weights[kind] = (weights[kind] ?? 0) + brotliCompressSync(body).length
+      }),
+    )
+  })
+  for (const path of ['/sign-in', ...pages()]) {
+    weights['script'] = 0
+    weights['stylesheet'] = 0
+    await page.goto('about:blank')
+    await (await context.newCDPSession(page)).send('Network.clearBrowserCache')
+    await page.goto(counterUrl + path, { waitUntil: 'networkidle' })
+    await Promise.all(reading)
+    t.diagnostic(`${path}: ${JSON.stringify(weights)}`)
+    for (const [kind, budget] of Object.entries(budgetBytes)) {
+      const weight = weights[kind] ?? 0
+      assert.ok(weight > 0, `${path} loaded no ${kind}: nothing was weighed`)
+      assert.ok(weight <= budget, `${path} sends ${weight} bytes of ${kind}, more than ${budget}`)
+    }
+  }
+  await context.close()
+})
+
+// Last, because it ends the session the others share.
+test('signing out closes the desk, and signing in goes on where one was sent away', async () => {
+  const desk = await openDesk(browser, { state })
+  await desk.open('/stock')
+  await desk.page.getByRole('button', { name: 'Sign out' }).click()
+  await desk.page.waitForURL(/\/sign-in$/)
+  await desk.open('/stock')
+  await desk.page.waitForURL(/\/sign-in$/)
+  const kept = await desk.page.evaluate(() =>
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+  )
+  assert.doesNotMatch(kept, /\+91|Sample/, 'the device keeps nothing about a person')
+  await desk.context.close()
+})
