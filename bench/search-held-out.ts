@@ -93,6 +93,13 @@ const saltRule = (salt: string, strength?: string) => ({
   ...(strength ? { strength } : {}),
 })
 
+function askedByHand(): HeldOutQuery[] {
+  return Object.entries(handDevanagari).map(([query, key], i) => {
+    const rule = key.startsWith('salt:') ? saltRule(key.slice(5)) : seqRule([key])
+    return { id: `d${i}`, query, category: 'hindi_by_hand', key, rules: [rule] }
+  })
+}
+
 /** Held-out queries, a hundred and fifty a category; `tokens` is the judge's tokeniser. */
 export function heldOutQueries(
   rows: CatalogueRow[],
@@ -158,14 +165,7 @@ export function heldOutQueries(
       n % 2 ? seqRule([famed]) : saltRule(salt),
     )
   }
-  for (const [query, key] of Object.entries(handDevanagari))
-    ask(
-      'hindi_by_hand',
-      query,
-      key,
-      key.startsWith('salt:') ? saltRule(key.slice(5)) : seqRule([key]),
-    )
-  return out
+  return [...out, ...askedByHand()]
 }
 
 let saltDoses: Map<string, Map<string, number>> | undefined
