@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { signal } from '../living-process.ts'
 import { Trouble } from '../trouble.ts'
+import { readableLine } from './readable-line.ts'
 
 export interface Errand {
   name: string
@@ -32,7 +33,7 @@ export async function runOnce(errand: Errand): Promise<string[]> {
   const output: string[] = []
   const words: string[] = []
   const hear = (line: string) => {
-    words.push(line)
+    words.push(readableLine(line))
     if (words.length > lastWordsMax) words.shift()
     errand.onLine?.(line)
   }
