@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { BatchState } from '@janta/contracts'
 import { sql } from 'kysely'
 import { type Caller, systemCaller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
@@ -97,4 +98,36 @@ export async function monthFromToday(database: Database, days: number): Promise<
   const { rows } = await sql<{ day: Day }>`
     select kernel.today() + ${days}::integer as day`.execute(database.db)
   return monthOf(rows[0]!.day)
+}
+
+export async function markBatch(
+  database: Database,
+  batchId: string,
+  state: BatchState,
+): Promise<void> {
+  await sql`update stock.batch set state = ${state} where id = ${batchId}`.execute(database.db)
+}
+
+/** What lies of a pack in each state, in base units. */
+export async function shelfOf(database: Database, packId: string) {
+  const { rows } = await sql<{ state: BatchState; units: number }>`
+    select batch.state, balance.on_hand as units from stock.batch
+    join stock.balance on balance.batch_id = batch.id
+    where batch.pack_id = ${packId} order by batch.state`.execute(database.db)
+  return rows
+}
+
+/** The dispensing book's rows of one order, first expiry first. */
+export async function dispensedFor(database: Database, orderId: string) {
+  const { rows } = await sql<{
+    batchId: string
+    packs: number
+    pricePaise: number
+    reason: string | null
+  }>`
+    select batch_id as "batchId", packs, price_paise as "pricePaise", reason
+    from dispensing.dispensing where order_id = ${orderId} order by expiry_month`.execute(
+    database.db,
+  )
+  return rows
 }

@@ -53,6 +53,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   const report = options.onIdleError ?? (() => undefined)
   const pool = new pg.Pool({ ...connection, max: options.poolMax, idleTimeoutMillis: 30_000 })
   pool.on('error', report)
+  // A client lent to a transaction that dies between two statements says so on itself, not on the pool; unheard, it
+  // would end the process. The transaction's next statement fails and is answered 503.
+  pool.on('connect', client => client.on('error', report))
   const driver = new PipelinedReads({
     size: options.readConnections,
     connect: async () => {
