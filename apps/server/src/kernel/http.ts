@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { newId } from '#kernel/id'
+import { measureRequests } from '#kernel/http-figures'
 import type { Log } from '#kernel/log'
 import { compileSchema } from '#kernel/validation'
 import { answerNotFound, answerProblem } from '#kernel/problem'
@@ -42,6 +43,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   app.decorate('writeAudit', options.writeAudit)
   app.setErrorHandler(answerProblem)
   app.setNotFoundHandler(answerNotFound)
+  measureRequests(app)
   guardOrigin(app, new URL(options.publicUrl).origin)
   limitInFlight(app)
   addHeaders(app)
@@ -108,6 +110,8 @@ function addHeaders(app: FastifyInstance): void {
 
 function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, response) => {
+    // A health check every few seconds would bury what people did.
+    if (request.url.startsWith('/health/') && response.statusCode === 200) return
     request.log.info(
       {
         requestId: request.id,
