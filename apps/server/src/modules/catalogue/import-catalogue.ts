@@ -100,12 +100,10 @@ function importer(
     if ('rejected' in read) {
       counts.rejected++
       count(rejections, read.rejected.code)
-      return remarks.write('rejected', read.rejected, row)
+      return remarks.write('rejected', [read.rejected], row)
     }
-    for (const notice of read.notices) {
-      count(notices, notice.code)
-      await remarks.write('imported', notice, row)
-    }
+    for (const notice of read.notices) count(notices, notice.code)
+    if (read.notices.length > 0) await remarks.write('imported', read.notices, row)
     counts.accepted++
     batch.push(read.pack)
     if (batch.length === batchRows) await flush()

@@ -1,5 +1,6 @@
 import { equivalenceKey } from './equivalence-key.ts'
 import { manufacturerKey, nameKey } from './name-keys.ts'
+import { remembered } from './remembered.ts'
 import { composed, readComposition, type Salt } from './read-composition.ts'
 import { type ReadForm, readForm } from './read-form.ts'
 import { readRupees } from './read-money.ts'
@@ -49,7 +50,9 @@ export type Read =
   | { readonly rejected: Remark }
 
 const nameMax = 300
-// biome-ignore lint: control characters are exactly what is looked for.
+const makersKept = 20_000
+const makerKey = remembered(manufacturerKey, makersKept)
+// oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for.
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/
 // A soap, a shampoo and what has no form may be cosmetics with another rate: somebody sets their HSN.
 const hsnUnknown = new Set(['soap', 'shampoo', 'other', 'device'])
@@ -58,11 +61,10 @@ const medicamentHsn = '3004'
 /** Reads one row into what can be stored, with notices, or says why it cannot. Pure. */
 export function readListRow(row: ListRow): Read {
   const name = tidy(row.name)
-  const broken = [row.name, row.manufacturer, row.packLabel, row.composition].some(cell =>
-    control.test(cell),
-  )
+  const key = nameKey(name)
+  const broken = control.test(`${row.name}${row.manufacturer}${row.packLabel}${row.composition}`)
   if (broken) return rejected('unreadable_text', 'A cell holds characters that are not text.')
-  if (nameKey(name) === '') return rejected('name_missing', 'The row names no medicine.')
+  if (key === '') return rejected('name_missing', 'The row names no medicine.')
   if (name.length > nameMax)
     return rejected('name_too_long', `The name is longer than ${nameMax} characters.`)
   const mrp = readMrp(row.mrp)
@@ -77,9 +79,9 @@ export function readListRow(row: ListRow): Read {
     notices,
     pack: {
       name,
-      nameKey: nameKey(name),
+      nameKey: key,
       manufacturer,
-      manufacturerKey: manufacturer && manufacturerKey(manufacturer),
+      manufacturerKey: manufacturer && makerKey(manufacturer),
       ...contents,
       form,
       hsn: hsnUnknown.has(form.form) ? null : medicamentHsn,

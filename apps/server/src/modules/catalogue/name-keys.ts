@@ -13,6 +13,6 @@ const companyWords = /\b(?:private|pvt|limited|ltd|llp|inc|corp|corporation|comp
 
 /** "Sanofi India  Ltd" and "SANOFI INDIA LIMITED" are one firm. Falls back to the whole name. */
 export function manufacturerKey(name: string): string {
-  const key = nameKey(name.replace(/[.()]/g, ' ')).replaceAll('&', ' and ')
+  const key = nameKey(name.replace(/[.()]/g, ' ').replaceAll('&', ' and '))
   return key.replace(companyWords, ' ').replace(/\s+/g, ' ').trim() || key
 }

@@ -1,4 +1,5 @@
 import { nameSalt, type SubstanceName } from './name-salt.ts'
+import { remembered } from './remembered.ts'
 import { noStrength, readStrength, type Strength } from './read-strength.ts'
 
 /** One salt of a composition. `display` is the name as people read it. */
@@ -8,6 +9,7 @@ export interface Salt {
   readonly strength: Strength
 }
 
+const compositionsKept = 20_000
 const saltsMax = 60
 const nameMax = 200
 const bracketed = /^(.*?)\s*\(([^()]*)\)\s*$/
@@ -20,7 +22,9 @@ const trailing =
  * Splits a composition into its salts: "Amoxycillin (500mg) + Clavulanic Acid (125mg)", "Cefixime 50 MG 5ML" or
  * "Montelukast 10 mg+Levocetirizine 5 mg". Null when some part names no substance or there are too many.
  */
-export function readComposition(text: string): Salt[] | null {
+export const readComposition = remembered(splitSalts, compositionsKept)
+
+function splitSalts(text: string): readonly Salt[] | null {
   const parts = text
     .split(/\s*\+\s*|\s+&\s+/)
     .map(part => part.replace(/[\u00a0\s]+/g, ' ').replace(/^[\s,;]+|[\s,;]+$/g, ''))

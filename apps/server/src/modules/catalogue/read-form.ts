@@ -1,4 +1,5 @@
 import type { MedicineForm } from '@janta/contracts'
+import { remembered } from './remembered.ts'
 
 export type Release = 'immediate' | 'modified' | 'delayed'
 
@@ -80,32 +81,32 @@ const delayed = /\b(?:dr|ec|enteric|gastro[- ]?resistant|delayed)\b/
  */
 export function readForm(told: { label: string; form: string; name: string }): ReadForm {
   const label = told.label.toLowerCase()
-  const form = told.form.toLowerCase()
   const name = told.name.toLowerCase()
-  const release = readRelease(label, name)
-  for (const text of [`${label} ${form}`, name]) {
-    for (const [pattern, contractForm, group, route] of forms) {
-      if (pattern.test(text)) {
-        return refine({ form: contractForm, group, release, route }, name)
-      }
-    }
-  }
-  return { form: 'other', group: 'other', release, route: 'unknown' }
+  const said = formOfLabel(`${label} ${told.form.toLowerCase()}`)
+  const [, form, group, route] =
+    (said && (finer(said, name) ?? said)) ?? firstMatch(forms, name) ?? unknown
+  return { form, group, release: readRelease(label, name), route }
 }
 
+type FormPattern = (typeof forms)[number]
+
+const unknown: FormPattern = [/^/, 'other', 'other', 'unknown']
+const labelsKept = 20_000
+const formOfLabel = remembered(text => firstMatch(forms, text) ?? null, labelsKept)
+
+function firstMatch(patterns: readonly FormPattern[], text: string): FormPattern | undefined {
+  return patterns.find(([pattern]) => pattern.test(text))
+}
+
+const finerTablets = forms.filter(([, , group]) => group.startsWith('tablet_'))
+const finerRoutes = new Set(['eye', 'ear', 'nose', 'mouth', 'inhalation', 'injection'])
+const finerLiquids = forms.filter(([, , , route]) => finerRoutes.has(route))
+
 /** The column often says only "tablet" or "drops" where the name says dispersible or eye. */
-function refine(found: ReadForm, name: string): ReadForm {
-  if (found.group !== 'tablet' && found.group !== 'oral_drops' && found.group !== 'solution') {
-    return found
-  }
-  for (const [pattern, form, group, route] of forms) {
-    const isFiner =
-      found.group === 'tablet'
-        ? group.startsWith('tablet_')
-        : ['eye', 'ear', 'nose', 'mouth', 'inhalation', 'injection'].includes(route)
-    if (isFiner && pattern.test(name)) return { ...found, form, group, route }
-  }
-  return found
+function finer(said: FormPattern, name: string): FormPattern | undefined {
+  const [, , group] = said
+  if (group === 'tablet') return firstMatch(finerTablets, name)
+  return group === 'oral_drops' || group === 'solution' ? firstMatch(finerLiquids, name) : undefined
 }
 
 function readRelease(label: string, name: string): Release {

@@ -7,7 +7,8 @@ import type { FileRow } from './read-medicine-file.ts'
 /** A CSV of every row somebody should look at: rejected ones, and imported ones with a notice. */
 export interface RemarksFile {
   readonly path: string
-  write(outcome: 'rejected' | 'imported', remark: Remark, row: FileRow): Promise<void>
+  /** One line a row, with every remark about it. */
+  write(outcome: 'rejected' | 'imported', remarks: readonly Remark[], row: FileRow): Promise<void>
   close(): Promise<void>
 }
 
@@ -18,18 +19,15 @@ export async function openRemarksFile(
 ): Promise<RemarksFile> {
   const stream = createWriteStream(path)
   await once(stream, 'open')
-  const columns = ['line', 'outcome', 'code', 'reason', ...header]
+  const columns = ['line', 'outcome', 'codes', 'reasons', ...header]
   await writeLine(stream, columns)
   return {
     path,
-    write: (outcome, remark, row) =>
-      writeLine(stream, [
-        String(row.line),
-        outcome,
-        remark.code,
-        remark.sentence,
-        ...row.cells.map(shortened),
-      ]),
+    write: (outcome, remarks, row) => {
+      const codes = remarks.map(remark => remark.code).join(' ')
+      const reasons = remarks.map(remark => remark.sentence).join(' ')
+      return writeLine(stream, [String(row.line), outcome, codes, reasons, ...row.cells])
+    },
     async close() {
       stream.end()
       await finished(stream)
@@ -43,7 +41,8 @@ async function writeLine(stream: WriteStream, cells: readonly string[]): Promise
 
 // A spreadsheet runs a cell that begins like a formula; whoever made the list must not reach who opens this file.
 function quoted(cell: string): string {
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  const text = shortened(cell)
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
