@@ -122,7 +122,10 @@ class Shelf {
       case 'sweep':
         await sweepLapsedHolds(own.database)
         return
-      default:
+      case 'release':
+      case 'issue':
+      case 'take_back':
+      case 'quarantine':
         return this.takeCause(taken)
     }
   }
@@ -141,8 +144,8 @@ class Shelf {
     const picks = held.map(({ packId, batchId, packs }) => ({ packId, batchId, packs }))
     const refused = new Set(['out_of_stock', 'batch_not_issuable'])
     const left = await within(tx => issueReserved(tx, caller, { causeId, picks })).catch(
-      (error: { code?: string }) => {
-        assert.ok(refused.has(error.code ?? ''), String(error))
+      (error: Error & { code?: string }) => {
+        assert.ok(refused.has(error.code ?? ''), error.stack)
         return []
       },
     )
