@@ -9,18 +9,20 @@ const apps: App[] = ['shop', 'counter']
 
 /** Format, lint and types of everything; true when all are good. Each is run even if one fails. */
 export async function runChecks(stopping: AbortSignal): Promise<boolean> {
-  const results = [
+  const results: boolean[] = []
+  // The apps first: checking one writes the tsconfig that the linter reads for its files.
+  for (const app of apps) {
+    if (!existsSync(path.join(projectDir, 'apps', app, 'src'))) continue
+    results.push(await timed(`types of the ${app}`, () => checkApp(app, stopping)))
+  }
+  results.push(
     await runStep({ name: 'format', program: installed('biome'), args: ['format'] }, stopping),
     await runStep({ name: 'lint', program: installed('oxlint'), args: ['--type-aware'] }, stopping),
     await runStep(
       { name: 'types', program: installed('tsc'), args: ['--noEmit', '-p', '.'] },
       stopping,
     ),
-  ]
-  for (const app of apps) {
-    if (!existsSync(path.join(projectDir, 'apps', app, 'src'))) continue
-    results.push(await timed(`types of the ${app}`, () => checkApp(app, stopping)))
-  }
+  )
   return results.every(isGood => isGood)
 }
 

@@ -57,7 +57,10 @@ test('the language changes and the page, the words searched and the cart stay', 
   await page.evaluate(() => scrollTo(0, 400))
   const scrolled = await page.evaluate(() => scrollY)
   // Clicked without scrolling to it, as a screen reader or a keyboard does.
-  await page.getByRole('navigation', { name: words.common.language }).locator('[hreflang=hi]').dispatchEvent('click')
+  await page
+    .getByRole('navigation', { name: words.common.language })
+    .locator('[hreflang=hi]')
+    .dispatchEvent('click')
   await page.waitForURL(/\/hi\/search/)
   await page.getByRole('heading', { name: wordsIn.hi.browse.allMedicines }).waitFor()
   assert.equal(await page.locator('html').getAttribute('lang'), 'hi')
@@ -68,12 +71,20 @@ test('the language changes and the page, the words searched and the cart stay', 
   await context.close()
 })
 
-test('a medicine that needs a prescription says so before the cart and cannot be added', async () => {
-  const kept = (await medicines()).find(item => item.decision === 'prescription')
-  assert.ok(kept, 'the sample catalogue has no prescription medicine')
+test('a medicine the law keeps back says so before the cart and cannot be added', async () => {
+  const kept = (await medicines()).find(item => item.decision !== 'open')
+  assert.ok(kept, 'the sample catalogue holds nothing back')
   const { page, context, words, open } = await visit(browser)
   await open(`/medicine/${kept.id}`)
-  await page.getByText(words.browse.prescriptionNeeded).first().waitFor()
+  const { prescriptionNeeded, storeOnly, notSold, notYetSold } = words.browse
+  const why = {
+    prescription: prescriptionNeeded,
+    store_only: storeOnly,
+    blocked: notSold,
+    unclassified: notYetSold,
+    open: '',
+  }[kept.decision]
+  await page.getByRole('main').getByText(why).first().waitFor()
   assert.equal(await page.getByRole('button', { name: words.browse.addToCart }).count(), 0)
   await context.close()
 })

@@ -81,7 +81,10 @@ for (const way of ways) {
       .waitFor()
 
     await open('/orders')
-    await page.getByRole('main').getByText(words.account.states.cancelled, { exact: true }).waitFor()
+    await page
+      .getByRole('main')
+      .getByText(words.account.states.cancelled, { exact: true })
+      .waitFor()
     await customer.context.close()
   })
 }

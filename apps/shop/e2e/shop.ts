@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { MedicineCard } from '@janta/contracts'
+import { type MedicineCard, medicineCategories } from '@janta/contracts'
 import { openBrowser } from '@janta/tools/browser'
 import type { Locale } from '@janta/ui/format.ts'
 import { type ShopWords, shop as english } from '@janta/ui/messages/en/shop.ts'
@@ -23,7 +23,7 @@ export interface Visit {
   context: BrowserContext
   words: ShopWords
   /** Opens a path of the shop in the visit's language. */
-  open(path: string): Promise<void>
+  open: (path: string) => Promise<void>
 }
 
 export interface VisitOptions {
@@ -62,10 +62,16 @@ export async function orderableMedicine(): Promise<MedicineCard & { pricePaise: 
   return { ...found, pricePaise: found.pricePaise ?? 0 }
 }
 
+/** The catalogue as far as lists show it, kind by kind. */
 export async function medicines(): Promise<MedicineCard[]> {
-  const response = await fetch(`${shopUrl}/api/v1/medicines?limit=50`)
-  assert.equal(response.status, 200)
-  const { items } = (await response.json()) as { items: MedicineCard[] }
+  const lists = await Promise.all(
+    medicineCategories.map(async category => {
+      const response = await fetch(`${shopUrl}/api/v1/medicines?limit=50&category=${category}`)
+      assert.equal(response.status, 200)
+      return ((await response.json()) as { items: MedicineCard[] }).items
+    }),
+  )
+  const items = lists.flat()
   assert.ok(items.length > 0, 'the sample catalogue is empty')
   return items
 }
