@@ -120,7 +120,7 @@ async function printDecisions(reads: Parameters<typeof findPacks>[0]): Promise<v
     after = rows.at(-1)?.id ?? after
   }
   print('  what the law lets the shop do:')
-  for (const [decision, { packs, priced }] of [...counts].sort()) {
+  for (const [decision, { packs, priced }] of counts) {
     print(`    ${String(packs).padStart(7)}  ${decision}, ${priced} of them priced`)
   }
 }
