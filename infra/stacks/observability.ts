@@ -57,8 +57,12 @@ function signals(
   compute: Compute,
   { balancer }: LoadBalancer,
 ): Signal[] {
-  const database = foundation.database.primary
-  const each = (statistic: string) => ({ period: Duration.minutes(1), statistic })
+  return [...serviceSignals(compute, balancer), ...databaseSignals(environment, foundation)]
+}
+
+const each = (statistic: string) => ({ period: Duration.minutes(1), statistic })
+
+function serviceSignals(compute: Compute, balancer: LoadBalancer['balancer']): Signal[] {
   return [
     {
       id: 'RequestsFail',
@@ -112,6 +116,12 @@ function signals(
       threshold: 85,
       minutes: 15,
     },
+  ]
+}
+
+function databaseSignals(environment: Environment, foundation: Foundation): Signal[] {
+  const database = foundation.database.primary
+  return [
     {
       id: 'DatabaseBusy',
       meaning: 'The database works near its limit. See the scaling signals before buying.',

@@ -62,113 +62,153 @@ const portTriesMax = 5
 
 /** The whole pharmacy on one machine: database, files, server, worker, shop, counter, front door. */
 export function createStack(options: StackOptions): Stack {
-  const { home, say } = options
-  const programs = options.programs ?? ownPrograms
-  const pidFile = path.join(home, 'children.json')
-  const supervisor = createSupervisor({ pidFile, say })
-  const stopping = new AbortController()
-  let giveUp: (trouble: Trouble) => void
-  const broken = Promise.race([supervisor.broken, new Promise<Trouble>(done => (giveUp = done))])
-  let postgres: TendedPostgres | undefined
-  let frontDoor: FastifyInstance | undefined
-  let starting: Promise<StackAddresses> | undefined
+  return new LocalStack(options)
+}
 
-  const port = (name: PortName, step: number) => {
-    const preferred = options.firstPort === 0 ? 0 : options.firstPort + step
-    return keptPort(home, name, preferred, line => say(name, line))
-  }
-  const build = (app: App) => programs.build(app, line => say(app, line), stopping.signal)
+class LocalStack implements Stack {
+  readonly broken: Promise<Trouble>
+  readonly #options: StackOptions
+  readonly #programs: Programs
+  readonly #pidFile: string
+  readonly #supervisor: ReturnType<typeof createSupervisor>
+  readonly #stopping = new AbortController()
+  #giveUp: (trouble: Trouble) => void = () => undefined
+  #postgres: TendedPostgres | undefined
+  #frontDoor: FastifyInstance | undefined
+  #starting: Promise<StackAddresses> | undefined
 
-  // A port can be lost between finding it free and binding it: then the next one is tried.
-  const startOn = async (name: PortName, step: number, partFor: (port: number) => Part) => {
-    for (let attempt = 1; ; attempt++) {
-      stopping.signal.throwIfAborted()
-      const number = await port(name, step)
-      try {
-        await supervisor.start(partFor(number))
-        return number
-      } catch (error) {
-        const isTaken = (error as Error).message.includes('EADDRINUSE')
-        if (!isTaken || attempt === portTriesMax) throw error
-      }
-    }
-  }
-
-  const bringDatabase = async (isGiven: boolean) => {
-    if (isGiven) return process.env as { DATABASE_URL: string; DATABASE_OWNER_URL: string }
-    postgres = await tendPostgres({
-      home,
-      durable: options.durable,
-      preferredPort: options.firstPort === 0 ? 0 : options.firstPort + 40,
-      say: line => say('postgres', line),
-      onBroken: trouble => giveUp(trouble),
+  constructor(options: StackOptions) {
+    this.#options = options
+    this.#programs = options.programs ?? ownPrograms
+    this.#pidFile = path.join(options.home, 'children.json')
+    this.#supervisor = createSupervisor({ pidFile: this.#pidFile, say: options.say })
+    const givenUp = new Promise<Trouble>(done => {
+      this.#giveUp = done
     })
-    return postgres.urls
+    this.broken = Promise.race([this.#supervisor.broken, givenUp])
   }
 
-  const bring = async (): Promise<StackAddresses> => {
-    const given = readGiven(process.env)
-    const secrets = keptSecrets(home)
-    for (const name of await endLeftOvers(pidFile)) say(name, 'was left over and is ended')
-    const frontPort = await port('front', 0)
+  start(): Promise<StackAddresses> {
+    this.#starting = this.#bring()
+    return this.#starting
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await this.#supervisor.stop()
+    // A start that was under way ends by itself now; its failure is not news.
+    await this.#starting?.catch(() => undefined)
+    await this.#frontDoor?.close()
+    await this.#supervisor.stop()
+    await this.#postgres?.stop()
+  }
+
+  kill(): void {
+    this.#supervisor.kill()
+    this.#postgres?.kill()
+  }
+
+  async #bring(): Promise<StackAddresses> {
+    const { home, say } = this.#options
+    for (const name of await endLeftOvers(this.#pidFile)) say(name, 'was left over and is ended')
+    const frontPort = await this.#port('front', 0)
     const publicUrl = `http://localhost:${frontPort}`
-    const origins = [publicUrl, `http://127.0.0.1:${frontPort}`]
-    const builds = Promise.all([build('shop'), build('counter')])
+    const builds = Promise.all([this.#build('shop'), this.#build('counter')])
     // A failed build is reported where it is awaited.
     builds.catch(() => undefined)
+    const secrets = keptSecrets(home)
+    const environment = await this.#bringStores(frontPort, publicUrl, secrets)
+    await this.#runOnce('migrate', environment)
+    const sample = (await this.#runOnce('sample', environment)).at(-1) ?? ''
+    const { server } = this.#programs
+    const serverPort = await this.#startOn('server', 10, number =>
+      serverPart(server, 'web', environment(number)),
+    )
+    await this.#supervisor.start(serverPart(server, 'worker', environment(0)))
+    await builds
+    await this.#openShop(frontPort, `http://127.0.0.1:${serverPort}`, publicUrl)
+    return { publicUrl, sample }
+  }
 
+  /** PostgreSQL and S3, ours or the ones given; answers the server's environment for a port. */
+  async #bringStores(
+    frontPort: number,
+    publicUrl: string,
+    secrets: ReturnType<typeof keptSecrets>,
+  ) {
+    const given = readGiven(process.env)
+    const { home } = this.#options
+    const origins = [publicUrl, `http://127.0.0.1:${frontPort}`]
     const [database, storage] = await allOrFirstFailure([
-      bringDatabase(given.database),
+      this.#bringDatabase(given.database),
       given.storage
         ? undefined
-        : startOn('s3', 30, number => storagePart({ home, port: number, secrets, origins })),
+        : this.#startOn('s3', 30, number => storagePart({ home, port: number, secrets, origins })),
     ])
-    stopping.signal.throwIfAborted()
-    const environment = (number: number) =>
+    this.#stopping.signal.throwIfAborted()
+    return (port: number) =>
       serverEnvironment({
         env: process.env,
         database,
         storageUrl: storage === undefined ? undefined : storageUrl(storage),
         secrets,
         publicUrl,
-        port: number,
+        port,
       })
-    const errand = (name: string) =>
-      runOnce({ name, args: [programs.server, name], env: environment(0), signal: stopping.signal })
-    await errand('migrate')
-    const sample = (await errand('sample')).at(-1) ?? ''
-    const serverPort = await startOn('server', 10, number =>
-      serverPart(programs.server, 'web', environment(number)),
-    )
-    await supervisor.start(serverPart(programs.server, 'worker', environment(0)))
-    await builds
-    const apiUrl = `http://127.0.0.1:${serverPort}`
-    const shopPort = await startOn('shop', 20, number =>
-      shopPart(programs.shop, number, apiUrl, publicUrl),
-    )
-    stopping.signal.throwIfAborted()
-    const shopUrl = `http://127.0.0.1:${shopPort}`
-    frontDoor = createFrontDoor({ apiUrl, shopUrl, counterDir: programs.counterDir })
-    await frontDoor.listen({ host: '127.0.0.1', port: frontPort })
-    return { publicUrl, sample }
   }
 
-  return {
-    broken,
-    start: () => (starting = bring()),
-    stop: async () => {
-      stopping.abort()
-      await supervisor.stop()
-      // A start that was under way ends by itself now; its failure is not news.
-      await starting?.catch(() => undefined)
-      await frontDoor?.close()
-      await supervisor.stop()
-      await postgres?.stop()
-    },
-    kill: () => {
-      supervisor.kill()
-      postgres?.kill()
-    },
+  async #bringDatabase(isGiven: boolean) {
+    if (isGiven) return process.env as { DATABASE_URL: string; DATABASE_OWNER_URL: string }
+    const { home, durable, firstPort, say } = this.#options
+    this.#postgres = await tendPostgres({
+      home,
+      durable,
+      preferredPort: firstPort === 0 ? 0 : firstPort + 40,
+      say: line => say('postgres', line),
+      onBroken: trouble => this.#giveUp(trouble),
+    })
+    return this.#postgres.urls
+  }
+
+  async #openShop(frontPort: number, apiUrl: string, publicUrl: string): Promise<void> {
+    const { shop, counterDir } = this.#programs
+    const shopPort = await this.#startOn('shop', 20, number =>
+      shopPart(shop, number, apiUrl, publicUrl),
+    )
+    this.#stopping.signal.throwIfAborted()
+    const shopUrl = `http://127.0.0.1:${shopPort}`
+    this.#frontDoor = createFrontDoor({ apiUrl, shopUrl, counterDir })
+    await this.#frontDoor.listen({ host: '127.0.0.1', port: frontPort })
+  }
+
+  #runOnce(name: string, environment: (port: number) => NodeJS.ProcessEnv): Promise<string[]> {
+    const { signal } = this.#stopping
+    return runOnce({ name, args: [this.#programs.server, name], env: environment(0), signal })
+  }
+
+  #build(app: App): Promise<void> {
+    const { say } = this.#options
+    return this.#programs.build(app, line => say(app, line), this.#stopping.signal)
+  }
+
+  #port(name: PortName, step: number): Promise<number> {
+    const { home, firstPort, say } = this.#options
+    return keptPort(home, name, firstPort === 0 ? 0 : firstPort + step, line => say(name, line))
+  }
+
+  /** A port can be lost between finding it free and binding it: then the next one is tried. */
+  async #startOn(name: PortName, step: number, partFor: (port: number) => Part): Promise<number> {
+    for (let attempt = 1; ; attempt++) {
+      this.#stopping.signal.throwIfAborted()
+      const number = await this.#port(name, step)
+      try {
+        await this.#supervisor.start(partFor(number))
+        return number
+      } catch (error) {
+        const isTaken = (error as Error).message.includes('EADDRINUSE')
+        if (!isTaken || attempt === portTriesMax) throw error
+      }
+    }
   }
 }
 
