@@ -10,9 +10,9 @@ import { runInNewContext } from 'node:vm'
 import { gunzipSync } from 'node:zlib'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { buildMedicineIndex } from '../apps/server/src/modules/catalogue/search-index.ts'
-import { MedicineSearch } from '../apps/server/src/modules/catalogue/search-medicines.ts'
-import type { SearchRow } from '../apps/server/src/modules/catalogue/search-rows.ts'
+import { buildMedicineIndex } from '../apps/server/src/modules/search/medicine-index.ts'
+import { MedicineSearch } from '../apps/server/src/modules/search/medicines.ts'
+import type { SearchRow } from '../apps/server/src/modules/search/rows.ts'
 import { type CatalogueRow, type HeldOutQuery, heldOutQueries } from './search-held-out.ts'
 
 setFlagsFromString('--expose-gc')

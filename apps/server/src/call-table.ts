@@ -9,6 +9,7 @@ export const mayCall = {
   catalogue: ['identity'],
   delivery: [],
   stock: ['catalogue', 'identity'],
+  search: ['catalogue', 'stock', 'delivery', 'identity'],
   dispensing: ['stock', 'catalogue', 'identity'],
   ordering: ['dispensing', 'stock', 'catalogue', 'delivery', 'identity'],
   notices: ['identity'],

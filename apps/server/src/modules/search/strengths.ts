@@ -1,6 +1,6 @@
 // Numbers on labels and in compositions, each kept once, and how well they meet a typed number.
-import { Sequences } from './search-sequences.ts'
-import type { TypedNumber } from './search-normalise.ts'
+import { Sequences } from './sequences.ts'
+import type { TypedNumber } from './normalise.ts'
 
 const milligrams: Record<string, number> = { mg: 1, g: 1000, mcg: 0.001, kg: 1e6 }
 

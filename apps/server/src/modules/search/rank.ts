@@ -1,9 +1,9 @@
 // What each medicine found is worth in the order of the answer, and what it is not of what was typed.
-import type { MedicineIndex } from './search-index.ts'
-import type { TypedNumber, TypedQuery } from './search-normalise.ts'
-import { numberMatch } from './search-strengths.ts'
-import { isSameForm } from './search-vocabulary.ts'
-import * as weights from './search-weights.ts'
+import type { MedicineIndex } from './medicine-index.ts'
+import type { TypedNumber, TypedQuery } from './normalise.ts'
+import { numberMatch } from './strengths.ts'
+import { isSameForm } from './vocabulary.ts'
+import * as weights from './weights.ts'
 
 const numberWorths = [
   weights.numberWorth.none,

@@ -1,5 +1,5 @@
 // Product ids to ordinals and back, as bytes: a quarter million strings would cost 25 MB of heap.
-import { withRoom } from './search-growable.ts'
+import { withRoom } from './growable.ts'
 
 const uuidBytes = 16
 

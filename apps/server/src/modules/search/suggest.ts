@@ -1,8 +1,8 @@
 // The two lists an autocomplete shows: brands of the best medicines, and salts of that name.
-import { bits } from './search-gather.ts'
-import type { MedicineIndex } from './search-index.ts'
-import type { Candidate } from './search-resolve.ts'
-import type { SearchHit, SuggestedBrand, SuggestedSalt } from './search-rows.ts'
+import { bits } from './gather.ts'
+import type { MedicineIndex } from './medicine-index.ts'
+import type { Candidate } from './resolve.ts'
+import type { SearchHit, SuggestedBrand, SuggestedSalt } from './rows.ts'
 
 export const suggestedMax = 8
 const saltWordsMax = 400

@@ -5,8 +5,8 @@ import {
   letterNamesIn,
   spellIndicWord,
   toDevanagari,
-} from './search-transliterate.ts'
-import { formNamed, isPackWord, readSpoken, spokenNumber, unitNamed } from './search-vocabulary.ts'
+} from './transliterate.ts'
+import { formNamed, isPackWord, readSpoken, spokenNumber, unitNamed } from './vocabulary.ts'
 
 export const queryLettersMax = 120
 export const queryWordsMax = 8

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { slips } from './search-distance.ts'
-import { Ids } from './search-ids.ts'
-import { cut, foldLatin, readLabel, readQuery } from './search-normalise.ts'
-import { soundKey, soundText } from './search-phonetic.ts'
-import { letterNamesIn, spellIndicWord, toDevanagari } from './search-transliterate.ts'
-import { readSpoken } from './search-vocabulary.ts'
+import { slips } from './distance.ts'
+import { Ids } from './ids.ts'
+import { cut, foldLatin, readLabel, readQuery } from './normalise.ts'
+import { soundKey, soundText } from './phonetic.ts'
+import { letterNamesIn, spellIndicWord, toDevanagari } from './transliterate.ts'
+import { readSpoken } from './vocabulary.ts'
 
 const away = (a: string, b: string) => slips(soundText(a), soundText(b), 100, { vowels: 1 })
 

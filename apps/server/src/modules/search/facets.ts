@@ -1,12 +1,12 @@
 // Filters, and how many medicines each choice would leave.
-import type { MedicineIndex } from './search-index.ts'
+import type { MedicineIndex } from './medicine-index.ts'
 import {
   type FacetCount,
   priceBands,
   prescriptions,
   type SearchFacets,
   type SearchFilters,
-} from './search-rows.ts'
+} from './rows.ts'
 
 const facetValuesMax = 30
 const bandFloors = priceBands.map(band => Number(band.split('-')[0]) * 100)

@@ -1,14 +1,14 @@
 // The medicines a search looks through: columns of numbers by ordinal, and lists by brand and salt.
-import { Compositions } from './search-compositions.ts'
-import { Names, Postings, withRoom } from './search-growable.ts'
-import { Ids } from './search-ids.ts'
-import { headWord, laterWord, Lexicon } from './search-lexicon.ts'
-import { readLabel, type TypedNumber } from './search-normalise.ts'
-import { prescriptions, type SearchRow } from './search-rows.ts'
-import { Sequences } from './search-sequences.ts'
-import { StrengthTable } from './search-strengths.ts'
-import { formNamed } from './search-vocabulary.ts'
-import { popularityScore } from './search-weights.ts'
+import { Compositions } from './compositions.ts'
+import { Names, Postings, withRoom } from './growable.ts'
+import { Ids } from './ids.ts'
+import { headWord, laterWord, Lexicon } from './lexicon.ts'
+import { readLabel, type TypedNumber } from './normalise.ts'
+import { prescriptions, type SearchRow } from './rows.ts'
+import { Sequences } from './sequences.ts'
+import { StrengthTable } from './strengths.ts'
+import { formNamed } from './vocabulary.ts'
+import { popularityScore } from './weights.ts'
 
 const none = -1
 const brandWordsMax = 10

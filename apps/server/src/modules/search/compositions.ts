@@ -1,11 +1,11 @@
 // Salts and their strengths, read from a composition text and shared by the medicines that hold them.
-import { Postings, withRoom } from './search-growable.ts'
-import type { Lexicon } from './search-lexicon.ts'
-import { saltWord } from './search-lexicon.ts'
-import { cut, foldLatin, readNumberAt } from './search-normalise.ts'
-import type { StrengthTable } from './search-strengths.ts'
-import { Sequences } from './search-sequences.ts'
-import { formNamed, unitNamed } from './search-vocabulary.ts'
+import { Postings, withRoom } from './growable.ts'
+import type { Lexicon } from './lexicon.ts'
+import { saltWord } from './lexicon.ts'
+import { cut, foldLatin, readNumberAt } from './normalise.ts'
+import type { StrengthTable } from './strengths.ts'
+import { Sequences } from './sequences.ts'
+import { formNamed, unitNamed } from './vocabulary.ts'
 
 const saltsMax = 24
 const textsReadMax = 30_000

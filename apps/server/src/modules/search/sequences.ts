@@ -1,5 +1,5 @@
 // Short lists of numbers kept once each (the words of a brand, the strengths of a label).
-import { withRoom } from './search-growable.ts'
+import { withRoom } from './growable.ts'
 
 export class Sequences {
   count = 0

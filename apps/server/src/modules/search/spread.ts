@@ -1,6 +1,6 @@
 // The first page of an unsure answer shows several names, not ten packs of the first guess.
-import type { MedicineIndex } from './search-index.ts'
-import type { SearchHit } from './search-rows.ts'
+import type { MedicineIndex } from './medicine-index.ts'
+import type { SearchHit } from './rows.ts'
 
 const wellKnown = 45
 const packsOfName = { guessed: 2, typed: 3 } as const

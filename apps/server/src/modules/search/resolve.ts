@@ -1,10 +1,10 @@
 // One typed word to the catalogue words it may mean, best first, each with what the match is worth.
-import { slips } from './search-distance.ts'
-import { headWord, laterWord, type Lexicon, saltWord } from './search-lexicon.ts'
-import type { TypedWord } from './search-normalise.ts'
-import { soundText } from './search-phonetic.ts'
-import type { WordMatch } from './search-rows.ts'
-import * as weights from './search-weights.ts'
+import { slips } from './distance.ts'
+import { headWord, laterWord, type Lexicon, saltWord } from './lexicon.ts'
+import type { TypedWord } from './normalise.ts'
+import { soundText } from './phonetic.ts'
+import type { WordMatch } from './rows.ts'
+import * as weights from './weights.ts'
 
 export const shortWordLetters = 2
 const guessesMax = 12

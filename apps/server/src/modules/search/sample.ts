@@ -1,7 +1,7 @@
 // A small catalogue for the search tests: invented brands and INN salts, no real product.
-import { buildMedicineIndex, type MedicineIndex } from './search-index.ts'
-import { MedicineSearch } from './search-medicines.ts'
-import type { SearchRow } from './search-rows.ts'
+import { buildMedicineIndex, type MedicineIndex } from './medicine-index.ts'
+import { MedicineSearch } from './medicines.ts'
+import type { SearchRow } from './rows.ts'
 
 const lines = `
 Parolex 500mg Tablet 10'S|Paracetamol 500 mg|60

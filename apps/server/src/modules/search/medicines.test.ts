@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sampleRow, sampleSearch } from './search-sample.ts'
+import { sampleRow, sampleSearch } from './sample.ts'
 
 const { search, index } = await sampleSearch()
 const top = (text: string) => search.search(text).hits[0]?.id

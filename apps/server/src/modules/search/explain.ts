@@ -1,8 +1,8 @@
 // Why a medicine was found: which of its words met each typed word, and which of that was a guess.
-import type { MedicineIndex } from './search-index.ts'
-import type { TypedWord } from './search-normalise.ts'
-import type { Candidate } from './search-resolve.ts'
-import type { WordMatch } from './search-rows.ts'
+import type { MedicineIndex } from './medicine-index.ts'
+import type { TypedWord } from './normalise.ts'
+import type { Candidate } from './resolve.ts'
+import type { WordMatch } from './rows.ts'
 
 export const isGuessed = (match: WordMatch): boolean =>
   match.by === 'similar' || match.by === 'sound'

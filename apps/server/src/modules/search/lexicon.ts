@@ -1,6 +1,6 @@
 // Every distinct word of the catalogue, in typed arrays: exact, by first letters, by sound.
-import { withRoom } from './search-growable.ts'
-import { pairsCount, pairsOf, soundKey, soundKeyOf, soundText } from './search-phonetic.ts'
+import { withRoom } from './growable.ts'
+import { pairsCount, pairsOf, soundKey, soundKeyOf, soundText } from './phonetic.ts'
 
 /** What a word is used as: first word of a brand, later word of a name, part of a salt's name. */
 export const headWord = 1

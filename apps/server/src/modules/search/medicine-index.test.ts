@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { bandOf } from './search-facets.ts'
+import { bandOf } from './facets.ts'
 import {
   priceBands,
   prescriptions,
   type SearchFilters,
   type SearchRow,
   type SearchSort,
-} from './search-rows.ts'
-import { sampleRow, sampleRows, sampleSearch } from './search-sample.ts'
+} from './rows.ts'
+import { sampleRow, sampleRows, sampleSearch } from './sample.ts'
 
 const ids = (result: { hits: { id: string }[] }) => result.hits.map(hit => hit.id)
 

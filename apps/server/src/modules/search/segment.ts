@@ -1,8 +1,8 @@
 // Other ways to part what was typed: "cal pol" as calpol, "zerodolsp" as zerodol sp.
-import type { MedicineIndex } from './search-index.ts'
-import { headWord, laterWord, saltWord } from './search-lexicon.ts'
-import { queryWordsMax, type TypedWord } from './search-normalise.ts'
-import { formNamed, isFiller } from './search-vocabulary.ts'
+import type { MedicineIndex } from './medicine-index.ts'
+import { headWord, laterWord, saltWord } from './lexicon.ts'
+import { queryWordsMax, type TypedWord } from './normalise.ts'
+import { formNamed, isFiller } from './vocabulary.ts'
 
 const partingsMax = 6
 const splitsMax = 3

@@ -1,5 +1,5 @@
 // A page's end as text for the next request. It holds the order's key, so pages never repeat or skip.
-import type { SearchSort } from './search-rows.ts'
+import type { SearchSort } from './rows.ts'
 
 export type Cursor = { key: number; ordinal: number }
 

@@ -1,18 +1,18 @@
 // The medicine search: what a customer typed to ordered medicines, from memory alone.
 // A guessed name is always announced; a typed strength or form is never silently another's.
-import { readCursor, writeCursor } from './search-cursor.ts'
-import { Explainer, isGuessed } from './search-explain.ts'
-import { Facets } from './search-facets.ts'
-import { type Gathered, Gatherer } from './search-gather.ts'
-import type { MedicineIndex } from './search-index.ts'
-import { readQuery, type TypedQuery, type TypedWord } from './search-normalise.ts'
-import { Page, type Ranked, Ranker } from './search-rank.ts'
-import { type Candidate, resolveWord, shortWordLetters } from './search-resolve.ts'
-import type { SearchHit, SearchOptions, SearchResult, SearchSort } from './search-rows.ts'
-import { type Parting, partings } from './search-segment.ts'
-import { spread } from './search-spread.ts'
-import { suggestBrands, suggestSalts } from './search-suggest.ts'
-import * as weights from './search-weights.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import { Explainer, isGuessed } from './explain.ts'
+import { Facets } from './facets.ts'
+import { type Gathered, Gatherer } from './gather.ts'
+import type { MedicineIndex } from './medicine-index.ts'
+import { readQuery, type TypedQuery, type TypedWord } from './normalise.ts'
+import { Page, type Ranked, Ranker } from './rank.ts'
+import { type Candidate, resolveWord, shortWordLetters } from './resolve.ts'
+import type { SearchHit, SearchOptions, SearchResult, SearchSort } from './rows.ts'
+import { type Parting, partings } from './segment.ts'
+import { spread } from './spread.ts'
+import { suggestBrands, suggestSalts } from './suggest.ts'
+import * as weights from './weights.ts'
 
 export const hitsMax = 50
 const hitsUsual = 20

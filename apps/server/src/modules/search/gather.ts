@@ -1,8 +1,8 @@
 // Which medicines have the words: brands and compositions are marked first, then their medicines read.
-import { withRoom } from './search-growable.ts'
-import type { MedicineIndex } from './search-index.ts'
-import type { Candidate } from './search-resolve.ts'
-import * as weights from './search-weights.ts'
+import { withRoom } from './growable.ts'
+import type { MedicineIndex } from './medicine-index.ts'
+import type { Candidate } from './resolve.ts'
+import * as weights from './weights.ts'
 
 /**
  * Candidates of each word, with the share of the name the word is (its letters). `begins` are the
