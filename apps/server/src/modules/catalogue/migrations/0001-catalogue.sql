@@ -69,6 +69,8 @@ create table catalogue.medicine (
   unique nulls not distinct (name_key, manufacturer_id)
 );
 create index medicine_by_drug on catalogue.medicine (clinical_drug_id);
+create index medicine_by_manufacturer on catalogue.medicine (manufacturer_id);
+create index medicine_by_marketer on catalogue.medicine (marketer_id) where marketer_id is not null;
 create index medicine_by_name on catalogue.medicine (name_key text_pattern_ops);
 create index medicine_by_category on catalogue.medicine (category) where category is not null;
 create index medicine_by_word on catalogue.medicine
