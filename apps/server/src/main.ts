@@ -1,7 +1,7 @@
 import { ConfigError, loadConfig } from '#kernel/config'
 import { faultFields, openLog } from '#kernel/log'
 import { findCommand, helpText } from './commands/index.ts'
-import { openSurroundings } from './surroundings.ts'
+import { closeFiles, openSurroundings } from './surroundings.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -19,9 +19,11 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     log.fatal(faultFields(error), 'the command failed')
     // A database quotes rows in its messages, so in production the log line above is all that is said.
-    if (config.mode !== "production") process.stderr.write(`${found.name} failed: ${(error as Error).message}\n`)
+    if (config.mode !== 'production')
+      process.stderr.write(`${found.name} failed: ${(error as Error).message}\n`)
     return 1
   } finally {
+    closeFiles(surroundings)
     await surroundings.database.close()
   }
 }

@@ -1,5 +1,6 @@
 import type { Config } from '#kernel/config'
 import { openDatabase } from '#kernel/database'
+import { openFiles } from '#kernel/files'
 import { faultFields, type Log } from '#kernel/log'
 import type { Surroundings } from '#kernel/module'
 import { openStorage } from '#kernel/storage'
@@ -13,5 +14,16 @@ export function openSurroundings(config: Config, log: Log): Surroundings {
     readConnections: config.readConnections,
     onIdleError: error => log.warn(faultFields(error), 'an idle database connection broke'),
   })
-  return { config, database, storage: openStorage(config.storage) }
+  return {
+    config,
+    database,
+    storage: openStorage(config.storage),
+    files: openFiles(config.storage),
+  }
+}
+
+/** Gives every connection to the file store back. */
+export function closeFiles({ storage, files }: Surroundings): void {
+  storage.close()
+  files.close()
 }

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { api, apiPrefix, type Endpoint, type Role, urlOf } from '@janta/contracts'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { loadConfig } from '#kernel/config'
+import { openFiles } from '#kernel/files'
 import { openLog } from '#kernel/log'
 import { openStorage } from '#kernel/storage'
 import { type Contents, type TestDatabase, testDatabase } from '#kernel/testing'
@@ -53,7 +54,9 @@ export async function testWeb(options: { sample?: boolean } = {}): Promise<TestW
     SECRET_KEY: 'the secret key of the tests, long enough',
   })
   const { database } = own
-  const app = await openWeb({ config, database, storage: openStorage(config.storage) }, log)
+  const storage = openStorage(config.storage)
+  const files = openFiles(config.storage)
+  const app = await openWeb({ config, database, storage, files }, log)
   return {
     app,
     own,

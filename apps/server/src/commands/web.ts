@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Readiness } from '#kernel/health'
 import { stopOnSignal } from '#kernel/stopping'
+import { startMeasuring } from '../measuring.ts'
 import { openWeb } from '../web.ts'
+import { closeFiles } from '../surroundings.ts'
 import type { Command } from './command.ts'
 
 // Time for the load balancer to see "draining" before the door closes (checks every 5 s in production).
@@ -11,6 +13,7 @@ export const web: Command = {
   summary: 'serve the API',
   async run({ config, log, surroundings }) {
     const readiness: Readiness = { draining: false }
+    const measuring = await startMeasuring('web', surroundings, log)
     const app = await openWeb(surroundings, log, readiness)
     await app.listen({ host: config.host, port: config.port })
     // The first customer should not pay for the first connection; a database still starting is not fatal.
@@ -27,6 +30,8 @@ export const web: Command = {
         },
       },
       { name: 'close http', run: () => app.close() },
+      { name: 'close files', run: () => closeFiles(surroundings) },
+      { name: 'send the last figures', run: () => measuring.stop() },
       { name: 'close database', run: () => surroundings.database.close() },
     ])
     return new Promise<number>(() => undefined)

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { test } from 'node:test'
+import { rootCertificates } from 'node:tls'
 import { ConfigError, loadConfig } from '#kernel/config'
+import { filePurposes } from '#kernel/file-purpose'
 
 const right = {
   JANTA_MODE: 'local',
@@ -69,4 +74,40 @@ test('production refuses plain http, because the session cookie would be dropped
     problemsOf({ ...right, JANTA_MODE: 'production', PUBLIC_URL: 'https://pharmacy.example' }),
     [],
   )
+})
+
+test('each purpose has its own bucket where one is named, and the common one otherwise', () => {
+  const { buckets } = loadConfig({ ...right, S3_BUCKET_INVOICES: 'janta-invoices' }).storage
+  assert.equal(buckets.invoices, 'janta-invoices')
+  assert.equal(buckets.prescriptions, 'janta-local')
+  assert.deepEqual(Object.keys(buckets), filePurposes)
+})
+
+test('a file of authorities without a certificate is refused, so that TLS is never quietly unchecked', t => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'janta-authority-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = path.join(folder, 'bundle.pem')
+  for (const content of ['', '-----BEGIN CERTIFICATE-----\nnothing\n-----END CERTIFICATE-----\n']) {
+    writeFileSync(file, content)
+    const [problem = '', ...more] = problemsOf({ ...right, DATABASE_CA_FILE: file })
+    assert.match(problem, /^DATABASE_CA_FILE/)
+    assert.deepEqual(more, [])
+  }
+})
+
+test('with an authority both database addresses demand a server it vouches for', () => {
+  const authority = rootCertificates[0] ?? ''
+  const folder = mkdtempSync(path.join(tmpdir(), 'janta-authority-'))
+  const file = path.join(folder, 'bundle.pem')
+  writeFileSync(file, `${authority}\n`)
+  const config = loadConfig({
+    ...right,
+    DATABASE_OWNER_URL: 'postgres://janta_owner:secret@127.0.0.1:5432/janta',
+    DATABASE_CA_FILE: file,
+  })
+  rmSync(folder, { recursive: true })
+  for (const url of [config.databaseUrl, config.databaseOwnerUrl]) {
+    assert.equal(new URL(url ?? '').searchParams.get('sslmode'), 'verify-full')
+    assert.equal(new URL(url ?? '').searchParams.get('sslrootcert'), file)
+  }
 })

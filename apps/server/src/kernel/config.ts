@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { authorityFault, withAuthority } from '#kernel/database-authority'
+import { bucketVariable, type FilePurpose, filePurposes } from '#kernel/file-purpose'
 
 /** What a process needs to know, read once at start from the environment and never again. */
 export interface Config {
@@ -13,15 +15,36 @@ export interface Config {
   readonly databaseCa: string | undefined
   readonly poolMax: number
   readonly readConnections: number
+  /** Set where a streaming copy of the database answers reads of the public catalogue. */
+  readonly databaseReplicaUrl: string | undefined
   readonly storage: {
     readonly endpoint: string | undefined
     readonly region: string
     readonly bucket: string
+    /** The bucket of each purpose; `bucket` where none is named. */
+    readonly buckets: Readonly<Record<FilePurpose, string>>
+    /** Absent on AWS, where the task's role signs. */
     readonly accessKeyId: string | undefined
     readonly secretAccessKey: string | undefined
   }
   /** Keys HMACs of codes and tokens; at least 32 characters. */
   readonly secretKey: string
+  /** OTLP/HTTP collector for spans and metrics; absent means none are sent. */
+  readonly otlpEndpoint: string | undefined
+  /** Share of traces kept, in percent. */
+  readonly tracePercent: number
+  /** What this task may use, as its task definition says: 1024 CPU units are one vCPU. */
+  readonly task: { readonly cpuUnits: number; readonly memoryMib: number }
+  /** What is installed, as the settings of the infrastructure say it; the scaling advice starts from it. */
+  readonly installation: {
+    /** The prefix of its AWS names, such as `janta-launch`; present means CloudWatch is asked, too. */
+    readonly name: string | undefined
+    readonly databaseSize: 'micro' | 'small' | 'medium' | 'large'
+    readonly isMultiAz: boolean
+    readonly apiTasksLeast: number
+    readonly hasCache: boolean
+    readonly hasCdn: boolean
+  }
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -48,21 +71,42 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     host: read.text('HOST', '0.0.0.0'),
     port: read.whole('PORT', { least: 0, most: 65_535, otherwise: 8080 }),
     publicUrl: read.url('PUBLIC_URL', ['http:', 'https:']),
-    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
-    databaseOwnerUrl: read.optionalUrl('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']),
+    databaseUrl: trusting(env, read.url('DATABASE_URL', ['postgres:', 'postgresql:'])),
+    databaseOwnerUrl: trusting(
+      env,
+      read.optionalUrl('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']),
+    ),
     databaseCa: read.optionalFile('DATABASE_CA_FILE'),
     poolMax: read.whole('DATABASE_POOL_MAX', { least: 2, most: 50, otherwise: 10 }),
     readConnections: read.whole('DATABASE_READ_CONNECTIONS', { least: 1, most: 8, otherwise: 2 }),
+    databaseReplicaUrl: read.optionalUrl('DATABASE_REPLICA_URL', ['postgres:', 'postgresql:']),
     storage: {
       endpoint: read.optionalUrl('S3_ENDPOINT', ['http:', 'https:']),
       region: read.text('S3_REGION', 'ap-south-1'),
       bucket: read.text('S3_BUCKET'),
+      buckets: bucketsOf(env),
       accessKeyId: env.S3_ACCESS_KEY_ID || undefined,
       secretAccessKey: env.S3_SECRET_ACCESS_KEY || undefined,
     },
     secretKey: read.text('SECRET_KEY'),
+    otlpEndpoint: read.optionalUrl('OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:']),
+    tracePercent: read.whole('TRACE_PERCENT', { least: 0, most: 100, otherwise: 10 }),
+    task: {
+      cpuUnits: read.whole('TASK_CPU_UNITS', { least: 128, most: 65_536, otherwise: 512 }),
+      memoryMib: read.whole('TASK_MEMORY_MIB', { least: 128, most: 262_144, otherwise: 1024 }),
+    },
+    installation: {
+      name: env.INSTALLATION || undefined,
+      databaseSize: read.oneOf('DATABASE_SIZE', ['micro', 'small', 'medium', 'large'], 'small'),
+      isMultiAz: read.oneOf('DATABASE_MULTI_AZ', ['yes', 'no'], 'yes') === 'yes',
+      apiTasksLeast: read.whole('API_TASKS_LEAST', { least: 1, most: 100, otherwise: 2 }),
+      hasCache: Boolean(env.REDIS_URL),
+      hasCdn: mode === 'production',
+    },
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
   }
+  const fault = config.databaseCa === undefined ? undefined : authorityFault(config.databaseCa)
+  if (fault) problems.push(`DATABASE_CA_FILE names a file that ${fault}`)
   if (config.secretKey && config.secretKey.length < 32) {
     problems.push('SECRET_KEY must have at least 32 characters')
   }
@@ -73,6 +117,17 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
+}
+
+/** Both addresses carry the authority, because migrations and jobs are given an address alone. */
+function trusting<T extends string | undefined>(env: Record<string, string | undefined>, url: T) {
+  const file = env.DATABASE_CA_FILE
+  return file && url && URL.canParse(url) ? (withAuthority(url, file) as T) : url
+}
+
+function bucketsOf(env: Record<string, string | undefined>): Record<FilePurpose, string> {
+  const named = filePurposes.map(one => [one, env[bucketVariable(one)] || env.S3_BUCKET || ''])
+  return Object.fromEntries(named) as Record<FilePurpose, string>
 }
 
 function reader(env: Record<string, string | undefined>, problems: string[]) {

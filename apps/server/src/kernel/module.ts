@@ -2,13 +2,17 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from '#kernel/config'
 import type { Database } from '#kernel/database'
 import type { Subscriber } from '#kernel/events'
+import type { Files } from '#kernel/files'
 import type { Storage } from '#kernel/storage'
 
 /** What every module is given at start; nothing else is reached for. */
 export interface Surroundings {
   readonly config: Config
   readonly database: Database
+  /** The default bucket, to see whether the store answers; modules keep their files through `files`. */
   readonly storage: Storage
+  /** The file stores, by what a file is for. */
+  readonly files: Files
 }
 
 /** Work by the clock, in cron's words and India's time; idempotent, because a job may run twice. */
@@ -19,10 +23,20 @@ export interface Recurring {
   readonly run: (database: Database) => Promise<void>
 }
 
+/**
+ * A figure that is one for the whole pharmacy, measured by one worker: it asks the database and records into metrics
+ * its module declared (`metrics.distribution({...})` of #kernel/metrics).
+ */
+export interface Measure {
+  readonly everyMinutes: number
+  readonly measure: (database: Database) => Promise<void>
+}
+
 /** What a module gives the composition root; other modules use its exported functions instead. */
 export interface Module {
   readonly name: string
   readonly routes?: (app: FastifyInstance) => void
   readonly subscribers?: readonly Subscriber[]
   readonly recurring?: readonly Recurring[]
+  readonly measures?: readonly Measure[]
 }
