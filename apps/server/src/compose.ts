@@ -1,11 +1,13 @@
-import type { Module, Surroundings } from '#kernel/module'
+import { metrics } from '#kernel/metrics'
+import type { Measure, Module, Surroundings } from '#kernel/module'
+import { advisor } from '#modules/advisor'
 import { audit } from '#modules/audit'
 import { catalogue } from '#modules/catalogue'
 import { delivery } from '#modules/delivery'
 import { dispensing } from '#modules/dispensing'
 import { identity } from '#modules/identity'
 import { claimCart, ordering } from '#modules/ordering'
-import { findAvailability, stock } from '#modules/stock'
+import { findAvailability, findDiscrepancies, stock } from '#modules/stock'
 
 /**
  * The pharmacy put together, lower modules first. A port is how a lower module learns from a higher one without
@@ -13,7 +15,7 @@ import { findAvailability, stock } from '#modules/stock'
  */
 export function compose(surroundings: Surroundings): readonly Module[] {
   const { reads } = surroundings.database
-  return [
+  const modules: readonly Module[] = [
     audit(),
     identity(surroundings, {
       signedIn: (tx, caller, personId) => claimCart(tx, caller.cartToken, personId),
@@ -24,6 +26,20 @@ export function compose(surroundings: Surroundings): readonly Module[] {
     dispensing(surroundings),
     ordering(surroundings),
   ]
+  const measures = [discrepancyMeasure, ...modules.flatMap(one => one.measures ?? [])]
+  return [...modules, advisor(surroundings, measures)]
+}
+
+const discrepancies = metrics.distribution({
+  name: 'stock.discrepancies',
+  unit: 'count',
+  meaning: 'Balances that differ from the ledger: more than none is an alarm',
+})
+
+/** Once an hour, because it adds up the whole ledger. */
+const discrepancyMeasure: Measure = {
+  everyMinutes: 60,
+  measure: async ({ reads }) => discrepancies.record((await findDiscrepancies(reads)).length),
 }
 
 export function subscriptionsOf(modules: readonly Module[]) {

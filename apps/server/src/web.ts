@@ -8,6 +8,7 @@ import { findCaller } from '#modules/identity'
 import { apiPage } from './api-page.ts'
 import { compose } from './compose.ts'
 import { allMigrations } from './migrations.ts'
+import { statusPage } from './status-page.ts'
 import { version } from './version.ts'
 
 /** The API with every module's routes mounted, not yet listening. */
@@ -27,6 +28,7 @@ export async function openWeb(
   const newestMigration = allMigrations().at(-1)?.name ?? ''
   healthRoutes(app, { database, readiness, newestMigration })
   apiPage(app)
+  statusPage(app, { database, storage: surroundings.storage, version })
   for (const module of compose(surroundings)) {
     // A scope of its own, so that one module's hooks never reach another's routes.
     await app.register(async scope => module.routes?.(scope))

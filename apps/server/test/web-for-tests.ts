@@ -4,6 +4,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { loadConfig } from '#kernel/config'
 import { openFiles } from '#kernel/files'
 import { openLog } from '#kernel/log'
+import type { Surroundings } from '#kernel/module'
 import { openStorage } from '#kernel/storage'
 import { type Contents, type TestDatabase, testDatabase } from '#kernel/testing'
 import { loadSampleCatalogue } from '#modules/catalogue'
@@ -18,6 +19,7 @@ export const publicUrl = 'http://localhost:4000'
 export interface TestWeb {
   readonly app: FastifyInstance
   readonly own: TestDatabase
+  readonly surroundings: Surroundings
   /** Everything the server wrote to its log. */
   readonly logged: () => string
   close(): Promise<void>
@@ -56,10 +58,12 @@ export async function testWeb(options: { sample?: boolean } = {}): Promise<TestW
   const { database } = own
   const storage = openStorage(config.storage)
   const files = openFiles(config.storage)
-  const app = await openWeb({ config, database, storage, files }, log)
+  const surroundings = { config, database, storage, files }
+  const app = await openWeb(surroundings, log)
   return {
     app,
     own,
+    surroundings,
     logged: () => lines.join(''),
     async close() {
       await app.close()

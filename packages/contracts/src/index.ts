@@ -10,6 +10,7 @@ import {
 } from './counter.ts'
 import { getServiceability } from './delivery.ts'
 import { createSession, endSession, getMe, requestSignInCode } from './identity.ts'
+import { getAdvice, getStatus } from './operations.ts'
 import {
   cancelOrder,
   getCart,
@@ -26,6 +27,7 @@ export * from './counter.ts'
 export * from './delivery.ts'
 export * from './endpoint.ts'
 export * from './identity.ts'
+export * from './operations.ts'
 export * from './order-states.ts'
 export * from './ordering.ts'
 export * from './refusals.ts'
@@ -58,4 +60,6 @@ export const api = {
   listBatches,
   getBatch,
   receiveStock,
+  getStatus,
+  getAdvice,
 }

@@ -10,6 +10,7 @@ export const permissions = {
   'catalogue.classify': ['pharmacist'],
   'catalogue.manage': ['administrator'],
   'audit.view': ['administrator'],
+  'operations.view': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof permissions

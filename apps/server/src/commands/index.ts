@@ -1,3 +1,4 @@
+import { advisorCommands } from '#modules/advisor'
 import { catalogueCommands } from '#modules/catalogue'
 import type { Command } from './command.ts'
 import { migrate } from './migrate.ts'
@@ -12,6 +13,7 @@ export const commands: Readonly<Record<string, Command>> = {
   migrate,
   sample,
   ...catalogueCommands,
+  ...advisorCommands,
 }
 
 /** Finds the command whose words begin the arguments, the longest first, and what is left for it. */

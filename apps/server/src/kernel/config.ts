@@ -79,7 +79,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     databaseCa: read.optionalFile('DATABASE_CA_FILE'),
     poolMax: read.whole('DATABASE_POOL_MAX', { least: 2, most: 50, otherwise: 10 }),
     readConnections: read.whole('DATABASE_READ_CONNECTIONS', { least: 1, most: 8, otherwise: 2 }),
-    databaseReplicaUrl: read.optionalUrl('DATABASE_REPLICA_URL', ['postgres:', 'postgresql:']),
+    databaseReplicaUrl: trusting(
+      env,
+      read.optionalUrl('DATABASE_REPLICA_URL', ['postgres:', 'postgresql:']),
+    ),
     storage: {
       endpoint: read.optionalUrl('S3_ENDPOINT', ['http:', 'https:']),
       region: read.text('S3_REGION', 'ap-south-1'),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { newId } from '#kernel/id'
+import { traceparentNow } from '#kernel/telemetry'
 import type { Tx } from '#kernel/transaction'
 
 /** What a module announces: `ordering.order_placed` and ids, never names of people or medicines. */
@@ -9,6 +10,8 @@ export interface Event {
   readonly id: string
   readonly name: string
   readonly payload: Record<string, unknown>
+  /** The W3C traceparent of the act, when it was traced: the job continues that trace. */
+  readonly trace?: string | null
 }
 
 /** A reaction to an event: idempotent by event id, because delivery is at least once. */
@@ -37,7 +40,8 @@ export async function emit(
       returning id, name, payload
     )
     select graphile_worker.add_job(subscription.task,
-      json_build_object('id', recorded.id, 'name', recorded.name, 'payload', recorded.payload))
+      json_build_object('id', recorded.id, 'name', recorded.name, 'payload', recorded.payload,
+        'trace', ${traceparentNow()}::text))
     from recorded join kernel.subscription on subscription.event = recorded.name`.execute(tx)
   return id
 }

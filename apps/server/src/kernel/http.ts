@@ -101,7 +101,9 @@ function addHeaders(app: FastifyInstance): void {
     response.header('x-request-id', request.id)
     response.header('x-content-type-options', 'nosniff')
     response.header('referrer-policy', 'same-origin')
-    response.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    if (!response.hasHeader('content-security-policy')) {
+      response.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    }
     response.header('strict-transport-security', 'max-age=31536000')
     // What may be one person's is never kept by a cache (ASVS 14.3.2); public answers say otherwise themselves.
     if (!response.hasHeader('cache-control')) response.header('cache-control', 'no-store')

@@ -8,6 +8,7 @@ import type {
   QueryResult,
 } from 'kysely'
 import type pg from 'pg'
+import { timedConnect, timedStatement } from '#kernel/statement-figures'
 
 /**
  * Every statement travels as a named prepared statement: PostgreSQL parses and plans it once per connection.
@@ -33,7 +34,7 @@ export function namingPool(pool: pg.Pool): PostgresPool {
   const wrapped = new WeakMap<object, PostgresPoolClient>()
   return {
     async connect() {
-      const client = await pool.connect()
+      const client = await timedConnect(() => pool.connect())
       let naming = wrapped.get(client)
       if (!naming) {
         naming = namingClient(client)
@@ -48,10 +49,14 @@ export function namingPool(pool: pg.Pool): PostgresPool {
 
 function namingClient(client: pg.PoolClient): PostgresPoolClient {
   return {
-    query: (text: string, values: readonly unknown[]) =>
-      unnameable.test(text)
-        ? client.query(text)
-        : client.query({ name: statementName(text), text, values: values as unknown[] }),
+    query: (text: string, values: readonly unknown[]) => {
+      const name = statementName(text)
+      return timedStatement('write', { name, text, values: values ?? [] }, () =>
+        unnameable.test(text)
+          ? client.query(text)
+          : client.query({ name, text, values: values as unknown[] }),
+      )
+    },
     release: (error?: boolean | Error) => client.release(error),
     get processID() {
       return (client as unknown as { processID?: number }).processID
@@ -128,10 +133,11 @@ export class PipelinedReads implements Driver {
 }
 
 async function runRead<R>(client: pg.Client, query: CompiledQuery): Promise<QueryResult<R>> {
-  const result = await client.query({
+  const statement = {
     name: statementName(query.sql),
     text: query.sql,
     values: query.parameters as unknown[],
-  })
+  }
+  const result = await timedStatement('read', statement, () => client.query(statement))
   return { rows: (result.rows ?? []) as R[] }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { outbound } from '#kernel/scope'
 
 /** The store could not be reached, was too slow or said it is overloaded: answered with a 503. */
 export class StorageUnavailable extends Error {
@@ -51,7 +52,7 @@ export async function answeredWithin<T>(
   const controller = new AbortController()
   const late = setTimeout(() => controller.abort(), withinMs)
   try {
-    return await call(controller.signal)
+    return await outbound(() => call(controller.signal))
   } catch (error) {
     throw isGone(error) ? new StorageUnavailable(attempted, error) : error
   } finally {

@@ -9,7 +9,10 @@ import {
 import type { Database } from '#kernel/database'
 import type { Event, Subscriber } from '#kernel/events'
 import { faultFields, type Log } from '#kernel/log'
+import { metrics } from '#kernel/metrics'
 import type { Recurring } from '#kernel/module'
+import { nowUs } from '#kernel/scope'
+import { inJobScope } from '#kernel/telemetry'
 
 export interface WorkerOptions {
   database: Database
@@ -45,16 +48,34 @@ export async function openWorker(options: WorkerOptions): Promise<Runner> {
   })
 }
 
+const jobTime = metrics.distribution({
+  name: 'jobs.time',
+  unit: 'microseconds',
+  meaning: 'From taking a job to its end, by task',
+  labels: 'open',
+})
+const jobFailures = metrics.counter({
+  name: 'jobs.failures',
+  unit: 'count',
+  meaning: 'Jobs that failed and will be tried again, by task',
+  labels: 'open',
+})
+
 function withLog(log: Log, task: string, work: (payload: unknown) => Promise<void>) {
   return async (payload: unknown, helpers: JobHelpers) => {
     const fields = { task, jobId: helpers.job.id, attempt: helpers.job.attempts }
+    const from = nowUs()
     try {
-      await work(payload)
+      const { trace } = (payload ?? {}) as Partial<Event>
+      await inJobScope(task, trace ?? undefined, () => work(payload))
       log.debug(fields, 'job done')
     } catch (error) {
+      jobFailures.add(1, task)
       // The job table keeps the error text, so what is thrown on carries none of the payload.
       log.error({ ...fields, ...faultFields(error) }, 'job failed')
       throw new Error(`${task} failed: ${(error as Error).name}`, { cause: error })
+    } finally {
+      jobTime.record(nowUs() - from, task)
     }
   }
 }

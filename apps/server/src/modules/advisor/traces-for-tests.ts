@@ -99,6 +99,14 @@ function calm({ load, at, noise }: Moment): Hour {
   }
 }
 
+/** A processor so full that requests queue for it. */
+export const fullTasks = ({ load, noise }: Moment): Partial<Hour> => ({
+  apiCpu: 0.9 * load * noise(),
+  loopDelayP99Ms: 20 + 130 * load * noise(),
+  p95Ms: 100 + 1_000 * load * noise(),
+  split: { loopMs: 700 * load, poolWaitMs: 20, databaseMs: 150, outboundMs: 5 },
+})
+
 /** Mulberry's generator: small, seeded, good enough for noise. */
 function randomFrom(seed: number): () => number {
   let state = seed
