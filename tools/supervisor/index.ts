@@ -117,7 +117,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       isStopping = true
       for (const name of order.toReversed()) {
         const one = running.get(name)
-        if (one) await endGroup(one.identity, one.part.stopMs ?? stopMs)
+        if (!one) continue
+        await endGroup(one.identity, one.part.stopMs ?? stopMs)
+        // Its last lines are said before the next part is asked to stop.
+        await one.exited
       }
       writeDown()
     },

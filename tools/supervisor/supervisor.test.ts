@@ -23,8 +23,8 @@ test('parts stop in reverse order and a grandchild does not outlive its part', a
   const script = `
     const { spawn } = require('node:child_process')
     const helper = spawn('sleep', ['60'])
-    console.log('helper ' + helper.pid)
     process.on('SIGTERM', () => { console.log('bye'); process.exit() })
+    console.log('helper ' + helper.pid)
     setInterval(() => {}, 1000)`
   const saidHelper = (name: string) => lines.find(one => one.startsWith(`${name} helper`))
   for (const name of ['first', 'second']) {
