@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { type MedicineCard, medicineCategories } from '@janta/contracts'
 import { openBrowser } from '@janta/tools/browser'
 import type { Locale } from '@janta/ui/format.ts'
 import { type ShopWords, shop as english } from '@janta/ui/messages/en/shop.ts'
 import { shop as hindi } from '@janta/ui/messages/hi/shop.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+
+export { faultsOf } from '@janta/tools/axe'
 
 /** The pharmacy the journeys run against: the front door of a live stack. */
 const address = process.env.JANTA_URL
@@ -91,33 +91,4 @@ export async function signIn({ page, words }: Visit): Promise<void> {
   assert.ok(code, 'a local shop shows the code on the page')
   await codeField.fill(code)
   await page.getByRole('button', { name: words.account.confirm, exact: true }).click()
-}
-
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-)
-const axeRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** What axe finds wrong with the page as it is now, one line a fault. */
-export async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return await page.evaluate(async rules => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(
-          root: Document,
-          options: object,
-        ): Promise<{
-          passes: unknown[]
-          violations: { id: string; nodes: { html: string }[] }[]
-        }>
-      }
-    }
-    const { passes, violations } = await axe.run(document, { runOnly: rules })
-    if (passes.length === 0) return ['axe saw nothing on this page']
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(node => `${id}: ${node.html.slice(0, 200)}`),
-    )
-  }, axeRules)
 }
