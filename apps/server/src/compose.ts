@@ -20,7 +20,9 @@ export function compose(surroundings: Surroundings): readonly Module[] {
     identity(surroundings, {
       signedIn: (tx, caller, personId) => claimCart(tx, caller.cartToken, personId),
     }),
-    catalogue(surroundings, { findAvailability: packIds => findAvailability(reads, packIds) }),
+    catalogue(onPublicReads(surroundings), {
+      findAvailability: packIds => findAvailability(reads, packIds),
+    }),
     delivery(surroundings),
     stock(surroundings),
     dispensing(surroundings),
@@ -28,6 +30,12 @@ export function compose(surroundings: Surroundings): readonly Module[] {
   ]
   const measures = [discrepancyMeasure, ...modules.flatMap(one => one.measures ?? [])]
   return [...modules, advisor(surroundings, measures)]
+}
+
+/** The public catalogue may be some seconds old, so a copy of the database may answer it where there is one. */
+function onPublicReads(surroundings: Surroundings): Surroundings {
+  const { database } = surroundings
+  return { ...surroundings, database: { ...database, reads: database.publicReads } }
 }
 
 const discrepancies = metrics.distribution({

@@ -9,6 +9,7 @@ import { openStorage } from '#kernel/storage'
 export function openSurroundings(config: Config, log: Log): Surroundings {
   const database = openDatabase({
     url: config.databaseUrl,
+    replicaUrl: config.databaseReplicaUrl,
     ca: config.databaseCa,
     poolMax: config.poolMax,
     readConnections: config.readConnections,

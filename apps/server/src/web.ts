@@ -3,6 +3,7 @@ import { healthRoutes, type Readiness } from '#kernel/health'
 import { openHttp } from '#kernel/http'
 import type { Log } from '#kernel/log'
 import type { Surroundings } from '#kernel/module'
+import { rememberWriters } from '#kernel/recent-writers'
 import { writeEntry } from '#modules/audit'
 import { findCaller } from '#modules/identity'
 import { apiPage } from './api-page.ts'
@@ -25,6 +26,7 @@ export async function openWeb(
     findCaller: request => findCaller(database, request),
     writeAudit: writeEntry,
   })
+  if (config.databaseReplicaUrl) rememberWriters(app)
   const newestMigration = allMigrations().at(-1)?.name ?? ''
   healthRoutes(app, { database, readiness, newestMigration })
   apiPage(app)

@@ -1,5 +1,6 @@
 import {
   type Dialect,
+  type Driver,
   Kysely,
   PostgresAdapter,
   PostgresDialect,
@@ -8,6 +9,8 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { namingPool, PipelinedReads } from '#kernel/named-statements'
+import { PublicReads, replicaAnswerMsMax } from '#kernel/public-reads'
+import { ReplicaWatch } from '#kernel/replica-watch'
 
 // A calendar date is a text: a batch expires on a day, not at an instant in some time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
@@ -18,16 +21,22 @@ pg.types.setTypeParser(pg.types.builtins.INT8, text => {
   return value
 })
 
-/** The two ways to the data: `db` for commands (transactions on a small pool), `reads` for autocommit queries. */
+/**
+ * The ways to the data: `db` for commands (transactions on a small pool), `reads` for autocommit queries, and
+ * `publicReads` for what may be some seconds old, answered by the copy where there is one.
+ */
 export interface Database {
   readonly db: Kysely<unknown>
   readonly reads: Kysely<unknown>
+  readonly publicReads: Kysely<unknown>
   readonly pool: pg.Pool
   close(): Promise<void>
 }
 
 export interface DatabaseOptions {
   url: string
+  /** A streaming copy of the same database, or absent. */
+  replicaUrl?: string | undefined
   /** PEM of the authority that signed the server's certificate; present means TLS is required and checked. */
   ca?: string | undefined
   poolMax: number
@@ -56,30 +65,60 @@ export function openDatabase(options: DatabaseOptions): Database {
   // A client lent to a transaction that dies between two statements says so on itself, not on the pool; unheard, it
   // would end the process. The transaction's next statement fails and is answered 503.
   pool.on('connect', client => client.on('error', report))
-  const driver = new PipelinedReads({
-    size: options.readConnections,
-    connect: async () => {
-      const client = new pg.Client({ ...connection, pipeline: true } as pg.ClientConfig)
-      client.on('error', report)
-      await client.connect()
-      return client
+  const readsOf = (more: pg.ClientConfig) =>
+    new PipelinedReads({
+      size: options.readConnections,
+      connect: async () => {
+        const client = new pg.Client({ ...connection, ...more, pipeline: true } as pg.ClientConfig)
+        client.on('error', report)
+        await client.connect()
+        return client
+      },
+    })
+  const driver = readsOf({})
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: namingPool(pool) }) })
+  const reads = new Kysely<unknown>({ dialect: readDialect(driver) })
+  const copy = options.replicaUrl
+    ? openReplica(
+        { driver, reads },
+        // A hung copy is noticed by its connection, which is then replaced.
+        readsOf({ connectionString: options.replicaUrl, query_timeout: replicaAnswerMsMax }),
+      )
+    : undefined
+  return {
+    db,
+    reads,
+    publicReads: copy?.publicReads ?? reads,
+    pool,
+    async close() {
+      await copy?.close()
+      await reads.destroy()
+      await db.destroy()
     },
+  }
+}
+
+function openReplica(primary: { driver: Driver; reads: Kysely<unknown> }, driver: PipelinedReads) {
+  const replica = new Kysely<unknown>({ dialect: readDialect(driver) })
+  const watch = new ReplicaWatch(primary.reads, replica)
+  const publicReads = new Kysely<unknown>({
+    dialect: readDialect(new PublicReads(primary.driver, driver, watch)),
   })
-  const readDialect: Dialect = {
+  return {
+    publicReads,
+    async close() {
+      watch.stop()
+      // A copy that is away must not keep the process from leaving.
+      await replica.destroy().catch(() => undefined)
+    },
+  }
+}
+
+function readDialect(driver: Driver): Dialect {
+  return {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => driver,
     createIntrospector: db => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
-  }
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: namingPool(pool) }) })
-  const reads = new Kysely<unknown>({ dialect: readDialect })
-  return {
-    db,
-    reads,
-    pool,
-    async close() {
-      await reads.destroy()
-      await db.destroy()
-    },
   }
 }

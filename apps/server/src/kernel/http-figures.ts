@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { metrics } from '#kernel/metrics'
+import { hasJustWritten } from '#kernel/recent-writers'
 import { inScope, newScope, type Scope } from '#kernel/scope'
 import { endRequestSpan, startRequestSpan } from '#kernel/telemetry'
 
@@ -39,7 +40,7 @@ export function measureRequests(app: FastifyInstance): void {
       request.method,
       typeof traceparent === 'string' ? traceparent : undefined,
     )
-    const scope = newScope(span)
+    const scope = newScope(span, hasJustWritten(request))
     scopeOf.set(request, scope)
     inScope(scope, done)
   })

@@ -12,12 +12,14 @@ export interface Spent {
 export interface Scope {
   readonly spent: Spent
   readonly span: Span | undefined
+  /** Set for somebody who has just written: a copy of the database may not know it yet. */
+  readonly mustBeFresh: boolean
 }
 
 const scopes = new AsyncLocalStorage<Scope>()
 
-export function newScope(span?: Span): Scope {
-  return { spent: { database: 0, poolWait: 0, outbound: 0 }, span }
+export function newScope(span?: Span, mustBeFresh = false): Scope {
+  return { spent: { database: 0, poolWait: 0, outbound: 0 }, span, mustBeFresh }
 }
 
 export const currentScope = (): Scope | undefined => scopes.getStore()
