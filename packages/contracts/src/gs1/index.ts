@@ -1,0 +1,6 @@
+export { checkDigitOf, isCheckDigitRight } from './check-digit.ts'
+export { groupSeparator } from './elements.ts'
+export { type Filled, fillBlanks } from './fill-blanks.ts'
+export { type Gs1Date, readGs1Date } from './gs1-date.ts'
+export { readScan, scanLengthMax } from './read-scan.ts'
+export type { PackFacts, Scan, ScanProblem } from './scan.ts'
