@@ -1,5 +1,6 @@
 import { advisorCommands } from '#modules/advisor'
 import { catalogueCommands } from '#modules/catalogue'
+import { backup, drill, restore } from './backup.ts'
 import type { Command } from './command.ts'
 import { migrate } from './migrate.ts'
 import { sample } from './sample.ts'
@@ -12,6 +13,9 @@ export const commands: Readonly<Record<string, Command>> = {
   worker,
   migrate,
   sample,
+  backup,
+  restore,
+  drill,
   ...catalogueCommands,
   ...advisorCommands,
 }

@@ -13,6 +13,11 @@ export interface Config {
   /** Present for `migrate` only: the role that owns the tables. */
   readonly databaseOwnerUrl: string | undefined
   readonly databaseCa: string | undefined
+  /** An empty database beside the real one, where `drill` restores to. */
+  readonly drill: {
+    readonly databaseUrl?: string | undefined
+    readonly ownerUrl?: string | undefined
+  }
   readonly poolMax: number
   readonly readConnections: number
   /** Set where a streaming copy of the database answers reads of the public catalogue. */
@@ -27,6 +32,8 @@ export interface Config {
     readonly accessKeyId: string | undefined
     readonly secretAccessKey: string | undefined
   }
+  /** Set where the processes share kept answers; nothing needs it. */
+  readonly redisUrl: string | undefined
   /** Keys HMACs of codes and tokens; at least 32 characters. */
   readonly secretKey: string
   /** OTLP/HTTP collector for spans and metrics; absent means none are sent. */
@@ -77,6 +84,16 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       read.optionalUrl('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']),
     ),
     databaseCa: read.optionalFile('DATABASE_CA_FILE'),
+    drill: {
+      databaseUrl: trusting(
+        env,
+        read.optionalUrl('DRILL_DATABASE_URL', ['postgres:', 'postgresql:']),
+      ),
+      ownerUrl: trusting(
+        env,
+        read.optionalUrl('DRILL_DATABASE_OWNER_URL', ['postgres:', 'postgresql:']),
+      ),
+    },
     poolMax: read.whole('DATABASE_POOL_MAX', { least: 2, most: 50, otherwise: 10 }),
     readConnections: read.whole('DATABASE_READ_CONNECTIONS', { least: 1, most: 8, otherwise: 2 }),
     databaseReplicaUrl: trusting(
@@ -91,6 +108,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       accessKeyId: env.S3_ACCESS_KEY_ID || undefined,
       secretAccessKey: env.S3_SECRET_ACCESS_KEY || undefined,
     },
+    redisUrl: read.optionalUrl('REDIS_URL', ['redis:', 'rediss:']),
     secretKey: read.text('SECRET_KEY'),
     otlpEndpoint: read.optionalUrl('OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:']),
     tracePercent: read.whole('TRACE_PERCENT', { least: 0, most: 100, otherwise: 10 }),

@@ -24,7 +24,8 @@ export function readMigrations(schemas: readonly { schema: string; folder: URL }
   )
 }
 
-const lockNumber = 7_261_126
+/** Held while migrations run; a backup shares it, so that no table changes its shape under it. */
+export const migrationLock = 7_261_126
 const lockTimeout = '5s'
 
 /**
@@ -40,7 +41,7 @@ export async function migrate(
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'janta-migrate' })
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [lockNumber])
+    await client.query('select pg_advisory_lock($1)', [migrationLock])
     await client.query(`
       create schema if not exists kernel;
       create table if not exists kernel.migration (

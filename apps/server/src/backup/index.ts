@@ -1,0 +1,5 @@
+export { backUp } from './back-up.ts'
+export { drill } from './drill.ts'
+export { openPlace } from './place.ts'
+export { releaseJobs, restore } from './restore.ts'
+export { verify } from './verify.ts'
