@@ -4,6 +4,7 @@ import { remembered } from './remembered.ts'
 import { composed, readComposition, type Salt } from './read-composition.ts'
 import { type ReadForm, readForm } from './read-form.ts'
 import { readRupees } from './read-money.ts'
+import { readStrength } from './read-strength.ts'
 import { type ReadPack, readPackLabel } from './read-pack-label.ts'
 
 /** A row as a list gives it, whatever the list's columns are called. */
@@ -119,12 +120,33 @@ function readContents(row: ListRow, form: ReadForm, notices: Remark[]) {
   const repeated = new Set(salts.map(salt => salt.substance.name)).size < salts.length
   if (repeated)
     notices.push(remark('salt_repeated', 'The same salt stands twice in the composition.'))
+  const contradicts = contradictsName(row.name, salts)
+  if (contradicts) {
+    notices.push(
+      remark(
+        'strength_contradicts_name',
+        'The name says another strength than the composition: not sold until a pharmacist settles it.',
+      ),
+    )
+  }
+  const isSure = !row.isCutOff && !contradicts
   return {
     salts,
     composition: composed(salts),
-    compositionState: row.isCutOff ? ('incomplete' as const) : ('stated' as const),
+    compositionState: isSure ? ('stated' as const) : ('incomplete' as const),
     equivalenceKey: key,
   }
+}
+
+/** "TEPLO 500mg" over a composition of 650 mg: one of the two is wrong, and nobody here knows which. */
+function contradictsName(name: string, salts: readonly Salt[]): boolean {
+  const [only, ...more] = salts
+  if (!only || more.length > 0 || only.strength.key === '' || only.strength.key.includes('/'))
+    return false
+  const named = [...name.matchAll(/\b\d+(?:\.\d+)?\s?(?:mg|mcg|gm?)\b(?!\s*\/)/gi)]
+    .map(([text]) => readStrength(text).key)
+    .filter(key => key !== '')
+  return named.length > 0 && !named.includes(only.strength.key)
 }
 
 function noticesOf(row: ListRow, pack: ReadPack): Remark[] {

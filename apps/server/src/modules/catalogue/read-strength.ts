@@ -39,6 +39,16 @@ export function readStrength(text: string): Strength {
   return mass ? massStrength(mass) : noStrength
 }
 
+/**
+ * What stands after the strength a text begins with: "125 mg, Phenylephrine 5 mg" leaves ", Phenylephrine 5 mg".
+ * Whoever reads a strength asks this too, because a second salt hidden there would be sold as if it were not in it.
+ */
+export function afterStrength(text: string): string {
+  const given = text.trim()
+  const found = percentPattern.exec(given) ?? massPattern.exec(given)
+  return found ? given.slice(found[0].length) : given
+}
+
 function massStrength(mass: RegExpExecArray): Strength {
   const amount = plain(mass[1])
   const unitName = unitNamed(mass[2] ?? '')
