@@ -49,7 +49,10 @@ function findNode24() {
 }
 
 function runCommand(node, file) {
-  const child = spawn(node, [file, ...args], { cwd: projectDir, stdio: 'inherit' })
+  // Every Node under us keeps its compiled code here: the second start of a part costs half the processor time.
+  const cache = path.join(projectDir, '.janta', 'compile-cache')
+  const env = { NODE_COMPILE_CACHE: cache, ...process.env }
+  const child = spawn(node, [file, ...args], { cwd: projectDir, stdio: 'inherit', env })
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
   const parent = process.ppid
   const watch = setInterval(() => {

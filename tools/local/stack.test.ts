@@ -102,7 +102,7 @@ test('a server with a wrong configuration stops the start with its own words', a
   const stack = createStack({ ...options, programs: { ...options.programs, server: wrong } })
   await assert.rejects(stack.start(), (error: Error) => {
     assert.ok(error instanceof Trouble)
-    assert.match(error.message, /migrate ended with 78:\nPUBLIC_URL must be https/)
+    assert.match(error.message, /prepare ended with 78:\nPUBLIC_URL must be https/)
     return true
   })
   await stack.stop()

@@ -118,8 +118,7 @@ class LocalStack implements Stack {
     builds.catch(() => undefined)
     const secrets = keptSecrets(home)
     const environment = await this.#bringStores(frontPort, publicUrl, secrets)
-    await this.#runOnce('migrate', environment)
-    const sample = (await this.#runOnce('sample', environment)).at(-1) ?? ''
+    const sample = (await this.#runOnce('prepare', environment)).at(-1) ?? ''
     const { server } = this.#programs
     const serverPort = await this.#startOn('server', 10, number =>
       serverPart(server, 'web', environment(number)),

@@ -5,7 +5,7 @@ import pg from 'pg'
 // real one and answers on the same addresses.
 
 const command = process.argv[2]
-const url = command === 'migrate' ? process.env['DATABASE_OWNER_URL'] : process.env['DATABASE_URL']
+const url = command === 'prepare' ? process.env['DATABASE_OWNER_URL'] : process.env['DATABASE_URL']
 const needed = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'SECRET_KEY', 'PUBLIC_URL', 'PORT']
 for (const name of needed) if (!process.env[name]) throw new Error(`${name} is missing`)
 
@@ -21,12 +21,11 @@ async function ask(sql: string): Promise<string> {
   }
 }
 
-if (command === 'migrate') {
+if (command === 'prepare') {
   await ask('create schema if not exists trial authorization janta_owner')
   await ask('create table if not exists trial.visit (at timestamptz not null default now())')
   await ask('grant usage on schema trial to janta_app')
   await ask('grant insert, select on trial.visit to janta_app')
-} else if (command === 'sample') {
   console.log('loading')
   console.log(JSON.stringify({ logins: [{ role: 'pharmacist', email: 'asha@example.in' }] }))
 } else if (command === 'worker') {

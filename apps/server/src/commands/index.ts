@@ -3,6 +3,7 @@ import { catalogueCommands } from '#modules/catalogue'
 import { backup, drill, restore } from './backup.ts'
 import type { Command } from './command.ts'
 import { migrate } from './migrate.ts'
+import { prepare } from './prepare.ts'
 import { sample } from './sample.ts'
 import { web } from './web.ts'
 import { worker } from './worker.ts'
@@ -13,6 +14,7 @@ export const commands: Readonly<Record<string, Command>> = {
   worker,
   migrate,
   sample,
+  prepare,
   backup,
   restore,
   drill,
