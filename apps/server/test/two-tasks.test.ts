@@ -23,15 +23,19 @@ before(async () => {
   customer = await new Browser(between.app).signIn(mobileOf.customer)
 })
 after(async () => {
+  await stopTasks()
+  await web.close()
+})
+
+async function stopTasks(): Promise<void> {
   await Promise.all(
-    tasks.map(async ({ process: child }) => {
+    tasks.splice(0).map(async ({ process: child }) => {
       const gone = once(child, 'exit')
       child.kill('SIGTERM')
       await gone
     }),
   )
-  await web.close()
-})
+}
 
 async function startTask() {
   const port = await freePort(0)
@@ -152,4 +156,14 @@ test('signing out on one task ends the session on the other', async () => {
   for (const _task of tasks) {
     assert.equal((await customer.send(api.listMyOrders)).statusCode, 401)
   }
+})
+
+test('a task that is told to leave writes down what it measured', async () => {
+  await stopTasks()
+  const { rows } = await web.own.database.pool.query<{ process: string; requests: number }>(
+    `select process, sum(count)::integer as requests from advisor.sample
+     where name = 'http.duration' group by process order by process`,
+  )
+  assert.equal(rows.length, 2)
+  assert.ok(rows.every(row => /^web-[0-9a-f]{8}$/.test(row.process) && row.requests >= 3))
 })
