@@ -2,12 +2,13 @@ import { metrics } from '#kernel/metrics'
 import type { Measure, Module, Surroundings } from '#kernel/module'
 import { advisor } from '#modules/advisor'
 import { audit } from '#modules/audit'
-import { catalogue } from '#modules/catalogue'
+import { catalogue, catalogueDesk } from '#modules/catalogue'
 import { delivery } from '#modules/delivery'
 import { dispensing } from '#modules/dispensing'
 import { identity } from '#modules/identity'
-import { claimCart, ordering } from '#modules/ordering'
-import { findAvailability, findDiscrepancies, stock } from '#modules/stock'
+import { claimCart, findOrderedPacks, ordering } from '#modules/ordering'
+import { search } from '#modules/search'
+import { findAvailability, findDiscrepancies, findStockedPackIds, stock } from '#modules/stock'
 
 /**
  * The pharmacy put together, lower modules first. A port is how a lower module learns from a higher one without
@@ -23,8 +24,13 @@ export function compose(surroundings: Surroundings): readonly Module[] {
     catalogue(onPublicReads(surroundings), {
       findAvailability: packIds => findAvailability(reads, packIds),
     }),
+    catalogueDesk(surroundings, {
+      findAvailability: packIds => findAvailability(reads, packIds),
+      findStockedPackIds: () => findStockedPackIds(reads),
+    }),
     delivery(surroundings),
     stock(surroundings),
+    search(surroundings, { findOrderedPacks }),
     dispensing(surroundings),
     ordering(surroundings),
   ]

@@ -1,9 +1,12 @@
+import { openCache } from '#kernel/cache'
 import type { Config } from '#kernel/config'
 import { openDatabase } from '#kernel/database'
 import { openFiles } from '#kernel/files'
 import { faultFields, type Log } from '#kernel/log'
 import type { Surroundings } from '#kernel/module'
+import { openRedis } from '#kernel/redis'
 import { openStorage } from '#kernel/storage'
+import { version } from './version.ts'
 
 /** Opens what every module stands on. Nothing connects until it is used. */
 export function openSurroundings(config: Config, log: Log): Surroundings {
@@ -20,11 +23,18 @@ export function openSurroundings(config: Config, log: Log): Surroundings {
     database,
     storage: openStorage(config.storage),
     files: openFiles(config.storage),
+    cache: openCache({ release: version, shared: openShared(config, log) }),
   }
 }
 
-/** Gives every connection to the file store back. */
-export function closeFiles({ storage, files }: Surroundings): void {
+function openShared({ redisUrl }: Config, log: Log) {
+  if (redisUrl === undefined) return undefined
+  return openRedis(redisUrl, error => log.warn(faultFields(error), 'the shared cache is away'))
+}
+
+/** Gives every connection to the file store and the shared cache back. */
+export function closeFiles({ storage, files, cache }: Surroundings): void {
+  void cache.close()
   storage.close()
   files.close()
 }

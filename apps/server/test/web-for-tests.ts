@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { api, apiPrefix, type Endpoint, type Role, urlOf } from '@janta/contracts'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { openCache } from '#kernel/cache'
 import { loadConfig } from '#kernel/config'
 import { openFiles } from '#kernel/files'
 import { openLog } from '#kernel/log'
@@ -58,7 +59,8 @@ export async function testWeb(options: { sample?: boolean } = {}): Promise<TestW
   const { database } = own
   const storage = openStorage(config.storage)
   const files = openFiles(config.storage)
-  const surroundings = { config, database, storage, files }
+  const cache = openCache({ release: 'test' })
+  const surroundings = { config, database, storage, files, cache }
   const app = await openWeb(surroundings, log)
   return {
     app,

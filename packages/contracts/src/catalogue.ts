@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Day, Id, Limit, Month, Paise, oneOf } from './shapes.ts'
+import { Day, Id, Month, Paise, oneOf } from './shapes.ts'
 
 /**
  * What the law lets the shop do with a pack today (domain: the online decision matrix).
@@ -75,6 +75,82 @@ export const MedicineCard = Type.Object({
 })
 export type MedicineCard = Static<typeof MedicineCard>
 
+export const schemes = [
+  'none',
+  'G',
+  'H',
+  'H1',
+  'X',
+  'C',
+  'C1',
+  'NDPS_NARCOTIC',
+  'NDPS_PSYCHOTROPIC',
+  'ESSENTIAL_NARCOTIC',
+  'MTP',
+  'PUNJAB_2021',
+  'K',
+  'H2',
+] as const
+/** A list of the law a substance may stand in; `none` states that somebody looked and it stands in none. */
+export type Scheme = (typeof schemes)[number]
+
+/**
+ * How a customer may come to another brand of the same medicine. `free`: by choosing it. `ask_doctor`: only after
+ * the prescriber agreed, never by one click (Drugs Rules, rule 65(11A)). `none`: not at all.
+ */
+export const swaps = ['free', 'ask_doctor', 'none'] as const
+export type Swap = (typeof swaps)[number]
+
+/** The same salts, strengths, form and release by another maker. */
+export const EquivalentMedicine = Type.Interface([MedicineCard], {
+  /** Against the medicine looked at, for as many units as its pack holds; rounded down. Null when it costs no less. */
+  saving: Type.Union([
+    Type.Object({
+      savingPerPackPaise: Paise,
+      savingPerUnitPaise: Paise,
+      savingPercent: Type.Integer(),
+    }),
+    Type.Null(),
+  ]),
+  /** A government generic: its price is shown, and only a Jan Aushadhi Kendra sells it. */
+  isJanAushadhi: Type.Boolean(),
+})
+export type EquivalentMedicine = Static<typeof EquivalentMedicine>
+
+/** A sentence of the product page that somebody stands for, with where it comes from. */
+export const MedicineNote = Type.Object({
+  kind: oneOf(['caution', 'storage', 'side_effects']),
+  text: Type.String(),
+  citation: Type.String(),
+  url: Type.Union([Type.String(), Type.Null()]),
+  reviewedOn: Day,
+})
+export type MedicineNote = Static<typeof MedicineNote>
+
+export const photoWidths = [160, 480, 960] as const
+
+/** One picture of the pack; `urls` by width in pixels, each fit to be kept for ever. */
+export const MedicinePhoto = Type.Object({
+  id: Id,
+  description: Type.String(),
+  urls: Type.Object({ 160: Type.String(), 480: Type.String(), 960: Type.String() }),
+  width: Type.Integer(),
+  height: Type.Integer(),
+})
+export type MedicinePhoto = Static<typeof MedicinePhoto>
+
+/** What a search engine may be told of a medicine (schema.org Drug); facts only. */
+export const MedicineFacts = Type.Object({
+  /** Below the shop's own address; the one address of this page. */
+  path: Type.String(),
+  isPrescriptionOnly: Type.Boolean(),
+  activeIngredients: Type.Array(Type.String()),
+  /** False keeps the page out of search engines' lists. */
+  mayBeListed: Type.Boolean(),
+  changedOn: Day,
+})
+export type MedicineFacts = Static<typeof MedicineFacts>
+
 export const MedicineDetail = Type.Interface([MedicineCard], {
   marketer: Type.Union([Type.String(), Type.Null()]),
   salts: Type.Array(Type.Object({ name: Type.String(), strength: Type.String() })),
@@ -89,7 +165,15 @@ export const MedicineDetail = Type.Interface([MedicineCard], {
     Type.Null(),
   ]),
   /** Same salts, strengths, form and release by other makers, cheapest per unit first. */
-  equivalents: Type.Array(MedicineCard),
+  equivalents: Type.Array(EquivalentMedicine),
+  swap: oneOf(swaps),
+  /** What to say beside the other brands; null where none are offered. */
+  swapSentence: Type.Union([Type.String(), Type.Null()]),
+  /** Whether a government ceiling is known for it; `unknown` until somebody entered it. */
+  priceControl: oneOf(['controlled', 'not_applicable', 'unknown']),
+  notes: Type.Array(MedicineNote),
+  photos: Type.Array(MedicinePhoto),
+  facts: MedicineFacts,
 })
 export type MedicineDetail = Static<typeof MedicineDetail>
 
@@ -108,31 +192,6 @@ export const medicineCategories = [
   'other',
 ] as const
 export type MedicineCategory = (typeof medicineCategories)[number]
-const Category = oneOf(medicineCategories)
-
-export const searchMedicines = endpoint({
-  method: 'GET',
-  path: '/medicines',
-  summary:
-    'Find medicines by brand, salt, maker, strength or form; without words, the most ordered',
-  tag: 'catalogue',
-  status: 200,
-  permission: 'public',
-  ownership: 'none',
-  audit: 'none',
-  query: Type.Object({
-    q: Type.Optional(Type.String({ maxLength: 200 })),
-    category: Type.Optional(Category),
-    limit: Limit,
-  }),
-  reply: Type.Object({
-    items: Type.Array(MedicineCard),
-    salts: Type.Array(Type.Object({ name: Type.String(), packs: Type.Integer() })),
-    /** When the words were not found as typed: what was searched instead. Never silent. */
-    showingResultsFor: Type.Union([Type.String(), Type.Null()]),
-  }),
-  refusals: ['malformed_request'],
-})
 
 export const getMedicine = endpoint({
   method: 'GET',

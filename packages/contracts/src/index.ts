@@ -1,4 +1,25 @@
-import { getMedicine, searchMedicines } from './catalogue.ts'
+import { getMedicine } from './catalogue.ts'
+import {
+  classifySubstance,
+  findSubstances,
+  getDecisionMatrix,
+  getSubstance,
+  listEquivalenceRulings,
+  listSitemap,
+  listUnclassifiedSubstances,
+  previewClassification,
+  recordNote,
+  ruleEquivalence,
+  setSaleSwitch,
+} from './catalogue-desk.ts'
+import { checkPhoto, getPhoto, requestPhotoUpload, withdrawPhoto } from './catalogue-photos.ts'
+import {
+  getPrices,
+  listSellingRules,
+  recordPriceControl,
+  recordSellingRule,
+  setPrice,
+} from './catalogue-prices.ts'
 import {
   cancelOrderByStaff,
   deliverOrder,
@@ -19,19 +40,32 @@ import {
   placeOrder,
   putCartLine,
 } from './ordering.ts'
+import {
+  listMedicineRequests,
+  requestMedicine,
+  searchMedicines,
+  suggestMedicines,
+} from './search.ts'
+import { purchasing } from './purchasing.ts'
 import { getBatch, listBatches, receiveStock } from './stock.ts'
 
 export * from './catalogue.ts'
+export * from './catalogue-desk.ts'
+export * from './catalogue-photos.ts'
+export * from './catalogue-prices.ts'
 export * from './client.ts'
 export * from './counter.ts'
 export * from './delivery.ts'
 export * from './endpoint.ts'
 export * from './identity.ts'
+export * from './medicine-path.ts'
 export * from './operations.ts'
 export * from './order-states.ts'
 export * from './ordering.ts'
+export * from './purchasing.ts'
 export * from './refusals.ts'
 export * from './roles.ts'
+export * from './search.ts'
 export * from './shapes.ts'
 export * from './stock.ts'
 
@@ -42,7 +76,30 @@ export const api = {
   endSession,
   getMe,
   searchMedicines,
+  suggestMedicines,
+  requestMedicine,
+  listMedicineRequests,
   getMedicine,
+  listUnclassifiedSubstances,
+  findSubstances,
+  getSubstance,
+  previewClassification,
+  classifySubstance,
+  getDecisionMatrix,
+  setSaleSwitch,
+  listEquivalenceRulings,
+  ruleEquivalence,
+  listSitemap,
+  recordNote,
+  getPrices,
+  setPrice,
+  listSellingRules,
+  recordSellingRule,
+  recordPriceControl,
+  requestPhotoUpload,
+  checkPhoto,
+  getPhoto,
+  withdrawPhoto,
   getServiceability,
   getCart,
   putCartLine,
@@ -60,6 +117,7 @@ export const api = {
   listBatches,
   getBatch,
   receiveStock,
+  ...purchasing,
   getStatus,
   getAdvice,
 }

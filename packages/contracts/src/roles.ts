@@ -7,6 +7,8 @@ export const permissions = {
   'orders.deliver': ['pharmacist', 'stock_keeper', 'administrator'],
   'stock.view': ['pharmacist', 'stock_keeper', 'administrator'],
   'stock.receive': ['stock_keeper', 'pharmacist', 'administrator'],
+  'purchasing.manage': ['stock_keeper', 'administrator'],
+  'purchasing.override': ['administrator'],
   'catalogue.classify': ['pharmacist'],
   'catalogue.manage': ['administrator'],
   'audit.view': ['administrator'],

@@ -2,17 +2,24 @@ import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { Cursor, Id, Instant, Limit, Month, Paise, oneOf } from './shapes.ts'
 
+/** What holds the whole batch, or else where the units lie. */
 export const batchStates = [
   'sellable',
+  'loose',
   'quarantine',
   'recalled',
   'damaged',
+  'expired',
+  'in_transit',
   'not_for_sale',
+  'on_hold',
 ] as const
 export type BatchState = (typeof batchStates)[number]
 
 export const BatchRow = Type.Object({
   id: Id,
+  /** A batch may lie in several bins and states; a list has a row of each. */
+  positionId: Type.String(),
   medicineId: Id,
   name: Type.String(),
   composition: Type.String(),
@@ -82,6 +89,8 @@ export const getBatch = endpoint({
         id: Type.String(),
         at: Instant,
         kind: Type.String(),
+        state: Type.String(),
+        bin: Type.String(),
         onHandDelta: Type.Integer(),
         reservedDelta: Type.Integer(),
         cause: Type.String(),

@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { newId } from '#kernel/id'
 import { measureRequests } from '#kernel/http-figures'
 import type { Log } from '#kernel/log'
+import { tagPublicAnswers } from '#kernel/etag'
 import { compileSchema } from '#kernel/validation'
 import { answerNotFound, answerProblem } from '#kernel/problem'
 import { Refusal } from '#kernel/refusal'
@@ -47,6 +48,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   guardOrigin(app, new URL(options.publicUrl).origin)
   limitInFlight(app)
   addHeaders(app)
+  tagPublicAnswers(app)
   logRequests(app)
   await app.register(swagger, {
     openapi: {

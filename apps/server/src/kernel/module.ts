@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Cache } from '#kernel/cache'
 import type { Config } from '#kernel/config'
 import type { Database } from '#kernel/database'
 import type { Subscriber } from '#kernel/events'
@@ -13,6 +14,7 @@ export interface Surroundings {
   readonly storage: Storage
   /** The file stores, by what a file is for. */
   readonly files: Files
+  readonly cache: Cache
 }
 
 /** Work by the clock, in cron's words and India's time; idempotent, because a job may run twice. */

@@ -1,4 +1,4 @@
-import type { MedicineCard } from '@janta/contracts'
+import type { MedicineCard, SaleDecision } from '@janta/contracts'
 import { sql } from 'kysely'
 import { divideDown } from '#kernel/money'
 import { findPacks, type PackFacts, type Reader } from './find-packs.ts'
@@ -32,13 +32,35 @@ export async function findCards(
 
 type Availability = { availablePacks: number; earliestExpiry: string | null }
 
-function cardOf(
-  pack: PackFacts,
+/** The decision matrix shows no price of what is never sold here, and none before a pharmacist has looked. */
+export function mayShowPrice(decision: SaleDecision): boolean {
+  return decision !== 'blocked' && decision !== 'unclassified'
+}
+
+/** What a card shows of the pack itself. */
+export type CardFacts = Pick<
+  PackFacts,
+  | 'id'
+  | 'name'
+  | 'composition'
+  | 'manufacturer'
+  | 'form'
+  | 'packLabel'
+  | 'baseUnit'
+  | 'unitsPerPack'
+  | 'pricePaise'
+  | 'mrpPaise'
+  | 'decision'
+  | 'isSample'
+>
+
+/** The card of a pack, wherever its facts were kept: no price and no stock of what is not sold here. */
+export function cardOf(
+  pack: CardFacts,
   availability: Availability | undefined,
   isLowest: boolean,
 ): MedicineCard {
-  // The decision matrix shows no price of what is never sold here, and none before a pharmacist has looked.
-  const isPriced = pack.decision !== 'blocked' && pack.decision !== 'unclassified'
+  const isPriced = mayShowPrice(pack.decision)
   const pricePaise = isPriced ? pack.pricePaise : null
   return {
     id: pack.id,
@@ -61,22 +83,22 @@ function cardOf(
   }
 }
 
-/** Which of these packs cost least per unit among two or more makers of the same medicine. */
+/** Which of these packs cost least per unit among two or more brands of the same medicine. */
 async function findLowestOfSalt(db: Reader, packIds: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select pack.id from catalogue.pack
-    join catalogue.medicine on medicine.id = pack.medicine_id
-    join catalogue.clinical_drug as drug on drug.id = medicine.clinical_drug_id
-      and drug.equivalence_key not like '?%'
-    cross join lateral (
-      select min(other.unit_price_milli_paise) as least, count(distinct brand.id) as brands
-      from catalogue.medicine as brand
-      join catalogue.pack as other on other.medicine_id = brand.id and other.base_unit = pack.base_unit
-      where brand.clinical_drug_id = drug.id and brand.composition_state = 'stated'
-        and not other.is_discontinued and other.unit_price_milli_paise is not null
-    ) as same
     where pack.id = any(${packIds as string[]}::uuid[]) and not pack.is_discontinued
-      and medicine.composition_state = 'stated'
-      and same.brands > 1 and pack.unit_price_milli_paise = same.least`.execute(db)
+      and pack.unit_price_milli_paise = (
+        select other.unit_price_milli_paise from catalogue.pack as other
+        where other.comparable_drug_id = pack.comparable_drug_id and other.base_unit = pack.base_unit
+          and not other.is_discontinued and other.unit_price_milli_paise is not null
+        order by other.unit_price_milli_paise, other.id limit 1
+      )
+      and exists (
+        select from catalogue.pack as other
+        where other.comparable_drug_id = pack.comparable_drug_id and other.base_unit = pack.base_unit
+          and not other.is_discontinued and other.unit_price_milli_paise is not null
+          and other.medicine_id <> pack.medicine_id
+      )`.execute(db)
   return new Set(rows.map(row => row.id))
 }

@@ -1,4 +1,4 @@
-import type { api, MedicineCard, MedicineCategory, ReplyOf } from '@janta/contracts'
+import type { MedicineCard, MedicineCategory } from '@janta/contracts'
 import { sql } from 'kysely'
 import { type CataloguePorts, findCards } from './find-cards.ts'
 import type { Reader } from './find-packs.ts'
@@ -8,6 +8,13 @@ export interface MedicineQuery {
   readonly q?: string | undefined
   readonly category?: MedicineCategory | undefined
   readonly limit?: number | undefined
+}
+
+/** What was found by SQL alone. */
+export interface SimplyFound {
+  readonly items: MedicineCard[]
+  readonly salts: { name: string; packs: number }[]
+  readonly showingResultsFor: string | null
 }
 
 const limitUsual = 20
@@ -26,7 +33,7 @@ export async function findMedicines(
   db: Reader,
   query: MedicineQuery,
   ports: CataloguePorts,
-): Promise<ReplyOf<typeof api.searchMedicines>> {
+): Promise<SimplyFound> {
   const limit = query.limit ?? limitUsual
   const typed = nameKey(query.q ?? '')
   const words = typed.match(/[\p{L}\p{M}\p{N}]+/gu)?.slice(0, wordsMax) ?? []

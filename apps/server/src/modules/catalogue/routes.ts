@@ -2,23 +2,17 @@ import { api } from '@janta/contracts'
 import type { Module, Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import type { CataloguePorts } from './find-cards.ts'
-import { findMedicines } from './find-medicines.ts'
 import { getMedicine } from './get-medicine.ts'
 
 const freshSeconds = 60
 const staleSeconds = 300
 
-/** Finding and reading medicines, for everybody; what stock holds comes through the port. */
+/** Reading about medicines, for everybody; what stock holds comes through the port. */
 export function catalogue({ database }: Surroundings, ports: CataloguePorts): Module {
   const { reads } = database
   return {
     name: 'catalogue',
     routes(app) {
-      serve(app, api.searchMedicines, async ({ query, answer }) => {
-        const found = await findMedicines(reads, query, ports)
-        answer.cache(freshSeconds, staleSeconds)
-        return found
-      })
       serve(app, api.getMedicine, async ({ params, query, answer }) => {
         const asked = { id: params.id, language: query.language ?? 'en' }
         const medicine = await getMedicine(reads, asked, ports)

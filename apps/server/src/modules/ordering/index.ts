@@ -5,6 +5,7 @@ import { forgetGuestCarts } from './forget-guest-carts.ts'
 import { shopRoutes } from './routes.ts'
 
 export { claimCart } from './claim-cart.ts'
+export { findOrderedPacks } from './find-ordered-packs.ts'
 
 /** Carts, and the orders they become. */
 export function ordering(surroundings: Surroundings): Module {

@@ -1,17 +1,20 @@
 // Filters, and how many medicines each choice would leave.
+import { priceBands, saleDecisions } from '@janta/contracts'
 import type { MedicineIndex } from './medicine-index.ts'
-import {
-  type FacetCount,
-  priceBands,
-  prescriptions,
-  type SearchFacets,
-  type SearchFilters,
-} from './rows.ts'
+import type { FacetCount, SearchFacets, SearchFilters } from './rows.ts'
 
 const facetValuesMax = 30
 const bandFloors = priceBands.map(band => Number(band.split('-')[0]) * 100)
 
-const bit = { form: 1, manufacturer: 2, prescription: 4, price: 8, stock: 16 } as const
+const bit = {
+  form: 1,
+  manufacturer: 2,
+  prescription: 4,
+  price: 8,
+  stock: 16,
+  category: 32,
+  only: 64,
+} as const
 
 /** Price band of a price in paise; -1 when the price is not known. */
 export function bandOf(pricePaise: number): number {
@@ -37,6 +40,10 @@ export class Facets {
     prescription: Uint8Array | undefined
     price: Uint8Array | undefined
     isInStock: boolean | undefined
+    category: Uint8Array | undefined
+    only: number
+    /** By the law's decision: whether such packs reach the customer. */
+    reaching: Uint8Array | undefined
   }
   readonly #counts: Record<
     'form' | 'manufacturer' | 'prescription' | 'price' | 'stock',
@@ -48,14 +55,19 @@ export class Facets {
     this.#filters = {
       form: chosen(index.forms.texts, filters.form),
       manufacturer: chosen(index.manufacturers.texts, filters.manufacturer),
-      prescription: chosen(prescriptions, filters.prescription),
+      prescription: chosen(saleDecisions, filters.prescription),
       price: chosen(priceBands, filters.price),
       isInStock: filters.isInStock,
+      category: filters.category ? chosen(index.categories.texts, [filters.category]) : undefined,
+      only: filters.only === undefined ? -1 : saleDecisions.indexOf(filters.only),
+      reaching:
+        filters.reaching &&
+        Uint8Array.from(saleDecisions, one => (filters.reaching?.includes(one) ? 1 : 0)),
     }
     this.#counts = {
       form: new Uint32Array(index.forms.texts.length),
       manufacturer: new Uint32Array(index.manufacturers.texts.length),
-      prescription: new Uint32Array(prescriptions.length),
+      prescription: new Uint32Array(saleDecisions.length),
       price: new Uint32Array(priceBands.length),
       stock: new Uint32Array(2),
     }
@@ -63,14 +75,16 @@ export class Facets {
 
   /** The filters a medicine fails, as bits; 0 when it passes all. */
   failed(ordinal: number): number {
-    const { form, manufacturer, prescription, price, isInStock } = this.#filters
+    const { form, manufacturer, prescription, price, isInStock, category, only } = this.#filters
     const index = this.#index
     let failed = 0
     if (form && form[index.form[ordinal]!] !== 1) failed |= bit.form
     if (manufacturer && manufacturer[index.manufacturer[ordinal]!] !== 1) failed |= bit.manufacturer
-    if (prescription && prescription[index.prescription(ordinal)] !== 1) failed |= bit.prescription
+    if (prescription && prescription[index.decision(ordinal)] !== 1) failed |= bit.prescription
     if (price && price[bandOf(index.pricePaise[ordinal]!)] !== 1) failed |= bit.price
-    if (isInStock !== undefined && index.isInStock(ordinal) !== isInStock) failed |= bit.stock
+    if (isInStock !== undefined && this.#isAtHand(ordinal) !== isInStock) failed |= bit.stock
+    if (category && category[index.category[ordinal]!] !== 1) failed |= bit.category
+    if (only !== -1 && index.decision(ordinal) !== only) failed |= bit.only
     return failed
   }
 
@@ -80,12 +94,18 @@ export class Facets {
     const counts = this.#counts
     if ((failed & ~bit.form) === 0) add(counts.form, index.form[ordinal]!)
     if ((failed & ~bit.manufacturer) === 0) add(counts.manufacturer, index.manufacturer[ordinal]!)
-    if ((failed & ~bit.prescription) === 0) add(counts.prescription, index.prescription(ordinal))
+    if ((failed & ~bit.prescription) === 0) add(counts.prescription, index.decision(ordinal))
     if ((failed & ~bit.price) === 0) {
       const band = bandOf(index.pricePaise[ordinal]!)
       if (band >= 0) add(counts.price, band)
     }
-    if ((failed & ~bit.stock) === 0) add(counts.stock, index.isInStock(ordinal) ? 1 : 0)
+    if ((failed & ~bit.stock) === 0) add(counts.stock, this.#isAtHand(ordinal) ? 1 : 0)
+  }
+
+  #isAtHand(ordinal: number): boolean {
+    const { reaching } = this.#filters
+    if (!this.#index.isInStock(ordinal)) return false
+    return !reaching || reaching[this.#index.decision(ordinal)] === 1
   }
 
   /** Counts by value: the largest thirty of forms and makers, bands and needs in their own order. */
@@ -95,7 +115,7 @@ export class Facets {
     return {
       form: largest(forms.texts, counts.form),
       manufacturer: largest(manufacturers.texts, counts.manufacturer),
-      prescription: inOrder(prescriptions, counts.prescription),
+      prescription: inOrder(saleDecisions, counts.prescription),
       price: inOrder(priceBands, counts.price),
       inStock: inOrder(['no', 'yes'], counts.stock),
     }

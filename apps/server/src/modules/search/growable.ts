@@ -1,7 +1,7 @@
 // Room that grows by half again, so an index of a quarter million products stays in plain typed
 // arrays (no object a product) and still accepts new products without a rebuild.
 
-type Cells = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array
+type Cells = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array
 
 /** Returns `cells` itself when it holds `length`, else a copy with room to spare filled with `fill`. */
 export function withRoom<T extends Cells>(cells: T, length: number, fill = 0): T {

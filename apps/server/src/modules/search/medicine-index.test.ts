@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { priceBands, saleDecisions } from '@janta/contracts'
 import fc from 'fast-check'
 import { bandOf } from './facets.ts'
-import {
-  priceBands,
-  prescriptions,
-  type SearchFilters,
-  type SearchRow,
-  type SearchSort,
-} from './rows.ts'
+import type { SearchFilters, SearchRow, SearchSort } from './rows.ts'
 import { sampleRow, sampleRows, sampleSearch } from './sample.ts'
 
 const ids = (result: { hits: { id: string }[] }) => result.hits.map(hit => hit.id)
@@ -32,11 +27,9 @@ test('a medicine added, changed or removed is found so at once, without a rebuil
 
 test('price, stock and popularity change in place', async () => {
   const { index, search } = await sampleSearch()
-  assert.equal(
-    index.revise('Zerovan Tablet', { inStock: false, pricePaise: 100, popularity: 1 }),
-    true,
-  )
-  assert.equal(index.revise('unknown', { inStock: false }), false)
+  index.put(sampleRow('Zerovan Tablet', { pricePaise: 100, popularity: 1 }))
+  assert.equal(index.setShelf('Zerovan Tablet', 0, null), true)
+  assert.equal(index.setShelf('unknown', 1, '2031-04'), false)
   const inStock = search.search('zerovan', { filters: { isInStock: true } })
   assert.deepEqual(ids(inStock), ["Zerovan SP Tablet 10'S"])
   assert.equal(ids(search.search('zerovan', { sort: 'price_low' }))[0], 'Zerovan Tablet')
@@ -79,40 +72,43 @@ const rowOf = fc.record({
   form: fc.constantFrom('tablet', 'syrup', 'injection'),
   manufacturer: fc.constantFrom(...makers),
   pricePaise: fc.option(fc.integer({ min: 100, max: 200_000 })),
-  prescription: fc.constantFrom(...prescriptions),
-  inStock: fc.boolean(),
+  decision: fc.constantFrom(...saleDecisions),
+  availablePacks: fc.constantFrom(0, 4),
 })
 const filtersOf: fc.Arbitrary<SearchFilters> = fc.record(
   {
     form: fc.subarray(['tablet', 'syrup', 'injection']),
     manufacturer: fc.subarray(makers),
-    prescription: fc.subarray([...prescriptions]),
+    prescription: fc.subarray([...saleDecisions]),
     price: fc.subarray([...priceBands]),
     isInStock: fc.boolean(),
   },
   { requiredKeys: [] },
 )
 
+const isShown = (row: SearchRow) => row.decision !== 'blocked' && row.decision !== 'unclassified'
 const bandName = (row: SearchRow) =>
-  row.pricePaise === null ? undefined : priceBands[bandOf(row.pricePaise)]
+  row.pricePaise === null || !isShown(row) ? undefined : priceBands[bandOf(row.pricePaise)]
+
+const isInStock = (row: SearchRow) => isShown(row) && (row.availablePacks ?? 0) > 0
 
 const passes = {
   form: (row: SearchRow, f: SearchFilters) => !f.form?.length || f.form.includes(row.form),
   manufacturer: (row: SearchRow, f: SearchFilters) =>
     !f.manufacturer?.length || f.manufacturer.includes(row.manufacturer),
   prescription: (row: SearchRow, f: SearchFilters) =>
-    !f.prescription?.length || f.prescription.includes(row.prescription),
+    !f.prescription?.length || f.prescription.includes(row.decision),
   price: (row: SearchRow, f: SearchFilters) =>
     !f.price?.length || f.price.includes(bandName(row) as never),
   inStock: (row: SearchRow, f: SearchFilters) =>
-    f.isInStock === undefined || row.inStock === f.isInStock,
+    f.isInStock === undefined || isInStock(row) === f.isInStock,
 }
 const valueOf: Record<keyof typeof passes, (row: SearchRow) => string | undefined> = {
   form: row => row.form,
   manufacturer: row => row.manufacturer,
-  prescription: row => row.prescription,
+  prescription: row => row.decision,
   price: bandName,
-  inStock: row => (row.inStock ? 'yes' : 'no'),
+  inStock: row => (isInStock(row) ? 'yes' : 'no'),
 }
 
 test('every facet counts what choosing it would leave, as counting one by one does', async () => {

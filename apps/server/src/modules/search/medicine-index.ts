@@ -1,10 +1,13 @@
 // The medicines a search looks through: columns of numbers by ordinal, and lists by brand and salt.
+import { saleDecisions } from '@janta/contracts'
+import { mayShowPrice } from '#modules/catalogue'
+import { CardColumns } from './card-columns.ts'
 import { Compositions } from './compositions.ts'
 import { Names, Postings, withRoom } from './growable.ts'
 import { Ids } from './ids.ts'
 import { headWord, laterWord, Lexicon } from './lexicon.ts'
 import { readLabel, type TypedNumber } from './normalise.ts'
-import { prescriptions, type SearchRow } from './rows.ts'
+import type { SearchRow } from './rows.ts'
 import { Sequences } from './sequences.ts'
 import { StrengthTable } from './strengths.ts'
 import { formNamed } from './vocabulary.ts'
@@ -15,7 +18,11 @@ const brandWordsMax = 10
 const formsMax = 255
 const areasMax = 2000
 const areaBoostsMax = 5000
-const flag = { inStock: 4, discontinued: 8, live: 16 } as const
+// The law's decision takes the three lowest bits.
+const flag = { decision: 7, inStock: 8, discontinued: 16, live: 32 } as const
+
+// By the place of a decision: whether such packs may be shown with price and stock.
+const sellable = Uint8Array.from(saleDecisions, one => (mayShowPrice(one) ? 1 : 0))
 
 export class MedicineIndex {
   readonly lexicon = new Lexicon()
@@ -27,6 +34,8 @@ export class MedicineIndex {
   readonly brandsByWord = new Postings()
   readonly forms = new Names()
   readonly manufacturers = new Names()
+  readonly categories = new Names()
+  readonly cards = new CardColumns()
   readonly ids = new Ids()
   count = 0
   brand = new Int32Array(0)
@@ -34,43 +43,76 @@ export class MedicineIndex {
   strengthList = new Uint32Array(0)
   form = new Uint8Array(0)
   manufacturer = new Uint32Array(0)
-  pricePaise = new Int32Array(0)
+  category = new Uint8Array(0)
+  pricePaise = new Float64Array(0)
   popularity = new Float32Array(0)
   /** Popularity on the scale of the scores, kept because logarithms are slow. */
   popularityScore = new Float32Array(0)
   flags = new Uint8Array(0)
+  #mark = new Uint32Array(0)
+  #listed = new Float32Array(0)
+  #learned = new Float32Array(0)
   firstOfBrand = new Int32Array(0)
   nextOfBrand = new Int32Array(0)
   firstOfComposition = new Int32Array(0)
   nextOfComposition = new Int32Array(0)
-  readonly #areas = new Map<string, Map<number, number>>()
+  #areas = new Map<string, Map<number, number>>()
 
   constructor() {
     this.forms.numberOf('')
+    this.categories.numberOf('')
     this.compositions.numberOf('')
   }
 
-  /** Adds a medicine, or replaces the one with its id. Searches see it at once. */
-  put(row: SearchRow): void {
+  /** Adds a medicine, or replaces the one with its id, and answers its ordinal. Searches see it at once. */
+  put(row: SearchRow): number {
     let ordinal = this.ids.find(row.id)
     if (ordinal >= 0) this.#unlink(ordinal)
     else ordinal = this.ids.add(row.id)
     this.#makeRoom(ordinal + 1)
     const label = readLabel(row.name)
-    const words = label.words.length > 0 ? label.words : readLabel(`x ${row.brand}`).words.slice(1)
+    const words =
+      label.words.length > 0 ? label.words : readLabel(`x ${row.brand ?? row.name}`).words.slice(1)
     this.brand[ordinal] = this.#brandOf(words.slice(0, brandWordsMax))
     this.composition[ordinal] = this.compositions.numberOf(row.composition)
-    this.strengthList[ordinal] = this.strengths.listOf(numbersOf(label.numbers, row.strengths))
+    this.strengthList[ordinal] = this.strengths.listOf(
+      numbersOf(label.numbers, row.strengths ?? ''),
+    )
     this.form[ordinal] = this.#formOf(row.form, label.form)
     this.manufacturer[ordinal] = this.manufacturers.numberOf(row.manufacturer.trim())
-    this.pricePaise[ordinal] = row.pricePaise ?? row.mrpPaise ?? none
+    this.category[ordinal] = this.categories.numberOf(row.category ?? '')
+    // Nobody may be shown this price, so nobody may sort or filter by it.
+    this.pricePaise[ordinal] = mayShowPrice(row.decision) ? (row.pricePaise ?? none) : none
+    const isInStock =
+      row.availablePacks === undefined
+        ? (this.flags[ordinal]! & flag.inStock) !== 0
+        : row.availablePacks > 0
     this.flags[ordinal] =
       flag.live |
-      Math.max(0, prescriptions.indexOf(row.prescription)) |
-      (row.inStock ? flag.inStock : 0) |
+      Math.max(0, saleDecisions.indexOf(row.decision)) |
+      (isInStock ? flag.inStock : 0) |
       (row.isDiscontinued ? flag.discontinued : 0)
+    this.cards.put(ordinal, row)
     this.#link(ordinal)
-    this.setPopularity(ordinal, row.popularity)
+    this.#listed[ordinal] = Number.isFinite(row.popularity) ? row.popularity : 0
+    this.#settlePopularity(ordinal)
+    return ordinal
+  }
+
+  /** `put`, but what is as it was is left: reading a label costs more than comparing. */
+  putChanged(row: SearchRow): number {
+    const mark = markOf(row)
+    const known = this.ids.find(row.id)
+    if (known >= 0 && this.#mark[known] === mark) return known
+    const ordinal = this.put(row)
+    this.#mark[ordinal] = mark
+    return ordinal
+  }
+
+  /** Sorts the words in after a load. */
+  settle(): void {
+    this.compositions.forgetTexts()
+    this.lexicon.settle()
   }
 
   /** Forgets a medicine; answers whether it was known. */
@@ -79,29 +121,39 @@ export class MedicineIndex {
     if (ordinal < 0) return false
     this.#unlink(ordinal)
     this.flags[ordinal] = 0
+    this.#mark[ordinal] = 0
+    this.cards.remove(ordinal)
     this.ids.remove(ordinal)
+    this.#learned[ordinal] = 0
     for (const boosts of this.#areas.values()) boosts.delete(ordinal)
     return true
   }
 
-  /** Replaces what changes through the day without reading the label again; false when unknown. */
-  revise(
-    id: string,
-    change: { pricePaise?: number | null; inStock?: boolean; popularity?: number },
-  ): boolean {
+  /** Sets what the shelf could promise of a medicine; false when it is unknown. */
+  setShelf(id: string, availablePacks: number, earliestExpiry: string | null): boolean {
     const ordinal = this.ids.find(id)
     if (ordinal < 0) return false
-    if (change.pricePaise !== undefined) this.pricePaise[ordinal] = change.pricePaise ?? none
-    if (change.inStock !== undefined) {
-      const others = this.flags[ordinal]! & ~flag.inStock
-      this.flags[ordinal] = others | (change.inStock ? flag.inStock : 0)
-    }
-    if (change.popularity !== undefined) this.setPopularity(ordinal, change.popularity)
+    const others = this.flags[ordinal]! & ~flag.inStock
+    this.flags[ordinal] = others | (availablePacks > 0 ? flag.inStock : 0)
+    this.cards.setShelf(ordinal, availablePacks, earliestExpiry)
     return true
   }
 
-  setPopularity(ordinal: number, popularity: number): void {
-    const value = Math.max(0, Number.isFinite(popularity) ? popularity : 0)
+  emptyShelf(ordinal: number): void {
+    this.flags[ordinal] = this.flags[ordinal]! & ~flag.inStock
+    this.cards.setShelf(ordinal, 0, null)
+  }
+
+  /** Sets what our own orders add to the popularity the catalogue gives; unknown ids are left. */
+  setLearned(id: string, learned: number): void {
+    const ordinal = this.ids.find(id)
+    if (ordinal < 0) return
+    this.#learned[ordinal] = learned
+    this.#settlePopularity(ordinal)
+  }
+
+  #settlePopularity(ordinal: number): void {
+    const value = Math.max(0, this.#listed[ordinal]! + this.#learned[ordinal]!)
     this.popularity[ordinal] = value
     this.popularityScore[ordinal] = popularityScore(value)
     const head = this.brands.items(this.brand[ordinal]!)[0]
@@ -109,28 +161,34 @@ export class MedicineIndex {
       this.lexicon.popularity[head] = value
   }
 
-  /** Sets what sells in one area (a PIN prefix, a store): added to a medicine's popularity there. */
-  setAreaPopularity(
-    area: string,
-    boosts: Iterable<readonly [id: string, popularity: number]>,
-  ): void {
-    if (!this.#areas.has(area) && this.#areas.size >= areasMax) return
-    const byOrdinal = new Map<number, number>()
-    for (const [id, popularity] of boosts) {
-      const ordinal = this.ids.find(id)
-      if (ordinal >= 0 && byOrdinal.size < areaBoostsMax) byOrdinal.set(ordinal, popularity)
+  /** Sets how much a medicine sells in one area (a PIN prefix): added to its popularity there. */
+  setAreaPopularity(area: string, id: string, popularity: number): void {
+    const ordinal = this.ids.find(id)
+    if (ordinal < 0) return
+    let boosts = this.#areas.get(area)
+    if (!boosts) {
+      if (this.#areas.size >= areasMax) return
+      boosts = new Map()
+      this.#areas.set(area, boosts)
     }
-    this.#areas.set(area, byOrdinal)
+    if (boosts.has(ordinal) || boosts.size < areaBoostsMax) boosts.set(ordinal, popularity)
+  }
+
+  /** Forgets what sells where, before it is told anew. */
+  forgetAreas(): void {
+    this.#areas = new Map()
   }
 
   areaPopularity(area: string | undefined): ReadonlyMap<number, number> | undefined {
     return area === undefined ? undefined : this.#areas.get(area)
   }
 
-  isInStock = (ordinal: number): boolean => (this.flags[ordinal]! & flag.inStock) !== 0
+  isInStock = (ordinal: number): boolean =>
+    (this.flags[ordinal]! & flag.inStock) !== 0 && sellable[this.decision(ordinal)] === 1
   isDiscontinued = (ordinal: number): boolean => (this.flags[ordinal]! & flag.discontinued) !== 0
   isLive = (ordinal: number): boolean => (this.flags[ordinal]! & flag.live) !== 0
-  prescription = (ordinal: number): number => this.flags[ordinal]! & 3
+  /** The place of the law's decision in `saleDecisions`. */
+  decision = (ordinal: number): number => this.flags[ordinal]! & flag.decision
 
   /** The brand's words as indexed, in lower case. */
   brandName(brand: number): string {
@@ -161,9 +219,13 @@ export class MedicineIndex {
     this.strengthList = withRoom(this.strengthList, length)
     this.form = withRoom(this.form, length)
     this.manufacturer = withRoom(this.manufacturer, length)
+    this.category = withRoom(this.category, length)
     this.pricePaise = withRoom(this.pricePaise, length)
     this.popularity = withRoom(this.popularity, length)
     this.popularityScore = withRoom(this.popularityScore, length)
+    this.#mark = withRoom(this.#mark, length)
+    this.#listed = withRoom(this.#listed, length)
+    this.#learned = withRoom(this.#learned, length)
     this.flags = withRoom(this.flags, length)
     this.nextOfBrand = withRoom(this.nextOfBrand, length)
     this.nextOfComposition = withRoom(this.nextOfComposition, length)
@@ -192,6 +254,27 @@ export class MedicineIndex {
   }
 }
 
+/** A number that differs, but for one row in four thousand million, when anything of the row does. */
+function markOf(row: SearchRow): number {
+  const { name, composition, manufacturer, form, packLabel, baseUnit, category, decision } = row
+  let hash = 2166136261
+  const numbers = `${row.unitsPerPack} ${row.pricePaise} ${row.mrpPaise} ${row.popularity} ${row.medicineId} ${row.drugId} ${row.isDiscontinued} ${row.isSample}`
+  for (const text of [
+    name,
+    composition,
+    manufacturer,
+    form,
+    packLabel,
+    baseUnit,
+    category,
+    decision,
+    numbers,
+  ])
+    for (let i = 0; i < (text?.length ?? 0); i++)
+      hash = Math.imul(hash ^ (text as string).charCodeAt(i), 16777619)
+  return hash >>> 0 || 1
+}
+
 /** Numbers of the label; a label without a strength takes those of the medicine's record. */
 function numbersOf(printed: TypedNumber[], recorded: string): TypedNumber[] {
   if (recorded === '' || printed.some(number => !number.isPack)) return printed
@@ -218,7 +301,6 @@ export async function buildMedicineIndex(
   const index = new MedicineIndex()
   if (Symbol.iterator in rows) for (const row of rows) index.put(row)
   else for await (const some of rows) for (const row of some) index.put(row)
-  index.compositions.forgetTexts()
-  index.lexicon.settle()
+  index.settle()
   return index
 }

@@ -149,7 +149,7 @@ test('what sells in an area comes first there and nowhere else', async () => {
     sampleRow('Corvita Tablet', { popularity: 10 }),
     sampleRow('Cordiva Tablet', { popularity: 20 }),
   ])
-  here.index.setAreaPopularity('110', [['Corvita Tablet', 100]])
+  here.index.setAreaPopularity('110', 'Corvita Tablet', 100)
   assert.equal(here.search.search('cor', { area: '110' }).hits[0]?.id, 'Corvita Tablet')
   assert.equal(here.search.search('cor', { area: '560' }).hits[0]?.id, 'Cordiva Tablet')
 })

@@ -114,7 +114,7 @@ export class MedicineSearch {
     const limit = Math.max(1, Math.min(hitsMax, Math.trunc(options.limit ?? hitsUsual) || 1))
     const ranker = new Ranker(this.#index, query, options.area)
     const facets = new Facets(this.#index, options.filters ?? {})
-    const page = new Page(limit + 1, readCursor(sort, options.cursor))
+    const page = new Page(limit + 1, this.#after(sort, options.cursor))
     const total = this.#rank(found, { ranker, facets, page, sort, isBare: !reading, options })
     const explainer = new Explainer(
       this.#index,
@@ -135,8 +135,16 @@ export class MedicineSearch {
         salts: suggestSalts(this.#index, reading?.resolved ?? []),
       },
       ...(options.withFacets ? { facets: facets.result() } : {}),
-      ...(isMore ? { next: writeCursor(sort, { key: last.key, ordinal: last.ordinal }) } : {}),
+      ...(isMore
+        ? { next: writeCursor(sort, { key: last.key, id: this.#index.ids.id(last.ordinal) }) }
+        : {}),
     }
+  }
+
+  /** A pack gone since the last page leaves its key, so at worst equals are shown twice, never lost. */
+  #after(sort: SearchSort, text: string | undefined) {
+    const cursor = readCursor(sort, text)
+    return cursor && { key: cursor.key, ordinal: this.#index.ids.find(cursor.id) }
   }
 
   #rank(

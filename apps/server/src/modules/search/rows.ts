@@ -1,39 +1,34 @@
 // What the medicine search is fed and what it answers.
+import type { priceBands, SaleDecision, searchSorts } from '@janta/contracts'
+import type { ListedPackRow } from '#modules/catalogue'
 
-export type Prescription = 'none' | 'required' | 'blocked' | 'unknown'
-export const prescriptions: readonly Prescription[] = ['none', 'required', 'blocked', 'unknown']
-
-/** One medicine as the index reads it. Nothing here is kept as text but form and manufacturer. */
-export type SearchRow = {
-  id: string
-  name: string
-  brand: string
-  manufacturer: string
+/** One medicine as the index reads it: a pack of the catalogue, and what a list may add to it. */
+export type SearchRow = Omit<ListedPackRow, 'form'> & {
   form: string
-  strengths: string
-  composition: string
-  pack: string
-  pricePaise: number | null
-  mrpPaise: number | null
-  popularity: number
-  prescription: Prescription
-  inStock: boolean
-  isDiscontinued: boolean
+  /** Read where the name has no words of its own. */
+  brand?: string
+  /** Read where the name prints no strength. */
+  strengths?: string
+  /** Whole packs to promise; left out, what was known of the shelf stays. */
+  availablePacks?: number
 }
 
-/** Rupees; the last band has no upper end. Each band includes its lower and excludes its upper price. */
-export const priceBands = ['0-50', '50-100', '100-200', '200-500', '500-1000', '1000-'] as const
 export type PriceBand = (typeof priceBands)[number]
 
 export type SearchFilters = {
   form?: readonly string[]
   manufacturer?: readonly string[]
-  prescription?: readonly Prescription[]
+  prescription?: readonly SaleDecision[]
   price?: readonly PriceBand[]
   isInStock?: boolean
+  category?: string
+  /** Only packs of this decision, whatever else is chosen; it is no facet of its own. */
+  only?: SaleDecision
+  /** Decisions of the law whose packs reach the customer; left out, all do. */
+  reaching?: readonly SaleDecision[]
 }
 
-export type SearchSort = 'relevance' | 'popular' | 'price_low' | 'price_high'
+export type SearchSort = (typeof searchSorts)[number]
 
 export type SearchOptions = {
   limit?: number

@@ -160,10 +160,30 @@ export const isPackWord = (word: string): boolean => packWords.has(word)
 export const isFiller = (word: string): boolean => fillers.has(word)
 export const spokenNumber = (word: string): number | undefined => spoken.get(word)
 
+// Words for one way to take a medicine: what a customer says and what a list calls it.
+const kin: Record<string, string> = {
+  syrup: 'liquid',
+  suspension: 'liquid',
+  drops: 'drops',
+  eye_drops: 'drops',
+  ear_drops: 'drops',
+  inhaler: 'inhaler',
+  respules: 'inhaler',
+  rotacaps: 'inhaler',
+  injection: 'injection',
+  infusion: 'injection',
+  vaccine: 'injection',
+  solution: 'solution',
+  mouthwash: 'solution',
+  gargle: 'solution',
+  powder: 'powder',
+  sachet: 'powder',
+  granules: 'powder',
+}
+
 /** Customers say syrup for a suspension too; every other form is a different way to take a medicine. */
 export function isSameForm(asked: string, actual: string): boolean {
-  const liquid = (form: string) => form === 'syrup' || form === 'suspension'
-  return asked === actual || (liquid(asked) && liquid(actual))
+  return asked === actual || (kin[asked] !== undefined && kin[asked] === kin[actual])
 }
 
 /**

@@ -5,7 +5,13 @@ import { sweepLapsedHolds } from './sweep-lapsed-holds.ts'
 
 export { chargeablePaise } from './chargeable.ts'
 export { checkLedger, type Discrepancy, findDiscrepancies } from './check-ledger.ts'
-export { type Availability, findAvailability } from './find-availability.ts'
+export {
+  type Availability,
+  findAvailability,
+  findMovedPacks,
+  readShelf,
+} from './find-availability.ts'
+export { findStockedPackIds } from './find-stocked-pack-ids.ts'
 export { findReservations, type Reservation } from './find-reservations.ts'
 export { extendHold, releaseHold } from './hold.ts'
 export { type IssueObstacle, issueObstacles, obstacleWords } from './issuable.ts'
@@ -14,6 +20,17 @@ export { type Issued, issueReserved } from './issue-reserved.ts'
 export { loadSampleStock } from './load-sample-stock.ts'
 export { receiveStock } from './receive-stock.ts'
 export { reserve, type Reserved, type ReservedPick, type Wanted } from './reserve.ts'
+export {
+  type Cause,
+  lockPositions,
+  type Lying,
+  type Move,
+  type Position,
+  type PositionState,
+  positionStates,
+  setApart,
+  writeMoves,
+} from './move-units.ts'
 export { defaultStore, type Store } from './store.ts'
 export { sweepLapsedHolds } from './sweep-lapsed-holds.ts'
 export { returnToQuarantine, returnToShelf } from './take-back.ts'

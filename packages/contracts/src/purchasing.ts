@@ -1,0 +1,46 @@
+import { checkBill, getBill, listBills, readBillFile, receiveBill } from './purchasing-bills.ts'
+import {
+  createPurchaseOrder,
+  endPurchaseOrder,
+  getPurchaseOrder,
+  listPurchaseOrders,
+  sendPurchaseOrder,
+} from './purchasing-orders.ts'
+import {
+  listClaims,
+  listDebitNotes,
+  listSuggestions,
+  orderSuggestions,
+  returnToSupplier,
+  setReorderLevel,
+} from './purchasing-returns.ts'
+import { listSuppliers, overrideSupplierLicence, saveSupplier } from './purchasing-suppliers.ts'
+
+export * from './purchasing-bills.ts'
+export * from './purchasing-orders.ts'
+export * from './purchasing-returns.ts'
+export { billLinesMax, purchaseListMax } from './purchasing-shapes.ts'
+export * from './purchasing-suppliers.ts'
+
+/** Buying: suppliers, orders, bills, returns and what to order. */
+export const purchasing = {
+  listSuppliers,
+  saveSupplier,
+  overrideSupplierLicence,
+  listPurchaseOrders,
+  getPurchaseOrder,
+  createPurchaseOrder,
+  sendPurchaseOrder,
+  endPurchaseOrder,
+  checkBill,
+  receiveBill,
+  getBill,
+  listBills,
+  readBillFile,
+  listClaims,
+  returnToSupplier,
+  listDebitNotes,
+  listSuggestions,
+  orderSuggestions,
+  setReorderLevel,
+}
