@@ -2,8 +2,17 @@ import assert from 'node:assert/strict'
 import type { MedicineForm, SaleDecision } from '@janta/contracts'
 import { type Kysely, sql } from 'kysely'
 import type { Day } from '#kernel/day'
-import { type ComponentRule, decideSale, type SaleFacts, type Scheme } from './sale-decision.ts'
+import { readMatrix, servingStoreId } from './decision-matrix.ts'
+import {
+  type ComponentRule,
+  decideSale,
+  type DecisionMatrix,
+  type SaleClass,
+  type SaleFacts,
+  type Scheme,
+} from './sale-decision.ts'
 import { type Language, saleSentence } from './sale-sentence.ts'
+import { capPerPack, sellingPricePaise } from './selling-price.ts'
 
 /** Anything statements can be read through: an open transaction or the autocommit reads. */
 export type Reader = Pick<Kysely<unknown>, 'getExecutor'>
@@ -26,7 +35,15 @@ export interface PackFacts {
   /** The price asked for one pack, never above `mrpPaise`; null while none is known. */
   readonly pricePaise: number | null
   readonly mrpPaise: number | null
+  /** Whether a ceiling was notified for this drug; `unknown` until somebody entered it or said there is none. */
+  readonly priceControl: 'controlled' | 'not_applicable' | 'unknown'
+  /** The notified ceiling of one pack with GST; null without one. `pricePaise` is never above it. */
+  readonly capPaise: number | null
   readonly decision: SaleDecision
+  /** The row of the decision matrix this pack is held to. */
+  readonly saleClass: SaleClass
+  /** Whether the matrix lets the shop show a price. */
+  readonly showsPrice: boolean
   readonly schedules: readonly Scheme[]
   readonly isDiscontinued: boolean
   readonly isSample: boolean
@@ -34,8 +51,15 @@ export interface PackFacts {
   saleSentence(language: Language): string
 }
 
-interface PackRow extends Omit<PackFacts, 'decision' | 'schedules' | 'saleSentence'> {
+type Judged = 'decision' | 'saleClass' | 'showsPrice' | 'schedules' | 'saleSentence' | 'capPaise'
+
+interface PackRow extends Omit<PackFacts, Judged> {
   kind: string
+  ceilingPaise: number | null
+  /** The MRP that was on the goods when this price was set. */
+  pricedMrpPaise: number | null
+  isBanned: boolean
+  matrix: string[]
   compositionState: SaleFacts['compositionState']
   components: string[]
   rules: string[]
@@ -59,9 +83,11 @@ export async function findPacks(
       pack.base_unit as "baseUnit", pack.units_per_pack as "unitsPerPack",
       coalesce(manufacturer.name, '') as "manufacturer", medicine.hsn,
       tax.rate_basis_points as "taxRateBasisPoints", medicine.storage_class as "storageClass",
-      price.price_paise as "pricePaise", pack.mrp_paise as "mrpPaise",
+      price.price_paise as "pricePaise", price.mrp_paise as "pricedMrpPaise", pack.mrp_paise as "mrpPaise",
       pack.is_discontinued as "isDiscontinued", medicine.is_sample as "isSample", medicine.kind,
       medicine.composition_state as "compositionState",
+      coalesce(control.state, 'unknown') as "priceControl", control.ceiling_paise as "ceilingPaise",
+      catalogue.is_banned(medicine.clinical_drug_id, asked.day) as "isBanned", asked.matrix,
       array(
         select salt.substance_id::text from catalogue.clinical_drug_salt as salt
         where salt.clinical_drug_id = medicine.clinical_drug_id order by salt.position
@@ -75,7 +101,9 @@ export async function findPacks(
           and rule.effective_from <= asked.day and (rule.effective_to is null or asked.day < rule.effective_to)
         order by salt.position, rule.scheme
       ) as "rules"
-    from (select coalesce(${day}::date, kernel.today()) as day) as asked
+    from (
+      select coalesce(${day}::date, kernel.today()) as day, catalogue.decisions_of(${servingStoreId}) as matrix
+    ) as asked
     join catalogue.pack on pack.id = any(${packIds as string[]}::uuid[])
     join catalogue.medicine on medicine.id = pack.medicine_id
     left join catalogue.manufacturer on manufacturer.id = medicine.manufacturer_id
@@ -86,31 +114,55 @@ export async function findPacks(
       order by length(hsn_prefix) desc limit 1
     ) as tax on true
     left join lateral (
-      select price_paise from catalogue.price
+      select price_paise, mrp_paise from catalogue.price
       where price.pack_id = pack.id and from_day <= asked.day
       order by from_day desc, number desc limit 1
-    ) as price on true`.execute(db)
-  return new Map(rows.map(row => [row.id, factsOf(row)]))
+    ) as price on true
+    left join lateral (
+      select state, ceiling_paise from catalogue.price_control
+      where price_control.clinical_drug_id = medicine.clinical_drug_id
+        and price_control.base_unit = pack.base_unit and effective_from <= asked.day
+        and (effective_to is null or asked.day < effective_to)
+      order by effective_from desc limit 1
+    ) as control on true`.execute(db)
+  const matrix = rows[0] && readMatrix(rows[0].matrix)
+  return new Map(rows.map(row => [row.id, factsOf(row, matrix ?? new Map())]))
 }
 
-function factsOf(row: PackRow): PackFacts {
-  const { kind, compositionState, components, rules, ...shown } = row
-  const law = decideSale({
-    kind,
-    form: row.form,
-    compositionState,
-    components,
-    rules: rules.map(readRule),
-  })
+function factsOf(row: PackRow, decisions: DecisionMatrix): PackFacts {
+  const { kind, compositionState, components, rules, isBanned, matrix: _matrix, ...rest } = row
+  const { ceilingPaise: _ceiling, pricedMrpPaise, ...shown } = rest
+  const law = decideSale(
+    { kind, form: row.form, compositionState, components, rules: rules.map(readRule), isBanned },
+    decisions,
+  )
   // Nobody may invoice what has no tax rate, and a blocked pack stays blocked.
   const isTaxed = row.taxRateBasisPoints !== null || law.decision === 'blocked'
   const decision = isTaxed ? law.decision : 'unclassified'
+  const capPaise = capOf(row)
   return {
     ...shown,
+    pricePaise:
+      row.pricePaise === null
+        ? null
+        : sellingPricePaise({ displayedPaise: row.pricePaise, mrpPaise: pricedMrpPaise, capPaise }),
+    capPaise,
     decision,
+    saleClass: law.saleClass,
+    showsPrice: isTaxed && law.showsPrice,
     schedules: law.schedules,
     saleSentence: language => saleSentence(decision, law.schedules, language),
   }
+}
+
+/** A ceiling is without GST; where no rate is known none is added, which can only lower the price. */
+function capOf(row: PackRow): number | null {
+  if (row.ceilingPaise === null) return null
+  return capPerPack({
+    ceilingPaise: row.ceilingPaise,
+    units: row.unitsPerPack,
+    taxRateBasisPoints: row.taxRateBasisPoints ?? 0,
+  })
 }
 
 function readRule(text: string): ComponentRule {

@@ -1,13 +1,22 @@
-import type { MedicineDetail } from '@janta/contracts'
+import {
+  type EquivalentMedicine,
+  type MedicineCard,
+  type MedicineDetail,
+  type MedicineFacts,
+  medicinePath,
+} from '@janta/contracts'
 import { sql } from 'kysely'
 import { isId } from '#kernel/id'
 import { divideHalfUp } from '#kernel/money'
 import { Refusal } from '#kernel/refusal'
+import { savingOf, swapOf, swapSentence } from './equivalent-saving.ts'
 import { type CataloguePorts, findCards } from './find-cards.ts'
-import { findPacks, type Reader } from './find-packs.ts'
+import { type EquivalentFound, findEquivalents } from './find-equivalents.ts'
+import { findNotes } from './find-notes.ts'
+import { findPacks, type PackFacts, type Reader } from './find-packs.ts'
+import { findPhotos } from './find-photos.ts'
 import type { Language } from './sale-sentence.ts'
 
-const equivalentsMax = 10
 const basisPointsOfOne = 10_000
 
 /** One pack with everything a customer may know of it. Refuses `not_found` for an id that is no pack's. */
@@ -17,16 +26,21 @@ export async function getMedicine(
   ports: CataloguePorts,
 ): Promise<MedicineDetail> {
   if (!isId(asked.id)) throw notFound()
-  const [packs, more, equivalents] = await Promise.all([
+  const [packs, more, equivalents, photos] = await Promise.all([
     findPacks(db, [asked.id]),
     findMore(db, asked.id),
     findEquivalents(db, asked.id),
+    findPhotos(db, asked.id),
   ])
   const pack = packs.get(asked.id.toLowerCase())
   if (!pack || !more) throw notFound()
-  const cards = await findCards(db, [pack.id, ...equivalents], ports)
+  const [cards, notes] = await Promise.all([
+    findCards(db, [pack.id, ...equivalents.map(one => one.id)], ports),
+    findNotes(db, pack, asked.language),
+  ])
   const card = cards.get(pack.id)
   if (!card) throw notFound()
+  const swap = swapOf(card.decision)
   return {
     ...card,
     marketer: more.marketer,
@@ -36,8 +50,39 @@ export async function getMedicine(
     saleSentence: pack.saleSentence(asked.language),
     schedules: [...pack.schedules],
     priceSplit: splitPrice(card.pricePaise, pack.taxRateBasisPoints),
-    equivalents: equivalents.flatMap(id => cards.get(id) ?? []),
+    equivalents: equivalents.flatMap(one => equivalentOf(card, cards.get(one.id), one) ?? []),
+    swap,
+    swapSentence: swapSentence(swap, asked.language),
+    priceControl: pack.priceControl,
+    notes,
+    photos,
+    facts: factsOf(pack, more),
   }
+}
+
+/** What a search engine may know: facts, no praise; nothing of what may not be shown at all. */
+function factsOf(pack: PackFacts, more: More): MedicineFacts {
+  return {
+    path: medicinePath(pack),
+    isPrescriptionOnly: pack.decision === 'prescription' || pack.decision === 'store_only',
+    activeIngredients: more.salts,
+    mayBeListed: pack.showsPrice && !pack.isDiscontinued,
+    changedOn: more.changedOn,
+  }
+}
+
+/** Another brand beside this one; null while its price may not be shown. */
+function equivalentOf(
+  own: MedicineCard,
+  other: MedicineCard | undefined,
+  { isJanAushadhi }: EquivalentFound,
+): EquivalentMedicine | null {
+  if (!other || other.pricePaise === null || own.pricePaise === null) return null
+  const saving = savingOf(
+    { pricePaise: own.pricePaise, unitsPerPack: own.unitsPerPack },
+    { pricePaise: other.pricePaise, unitsPerPack: other.unitsPerPack },
+  )
+  return { ...other, saving, isJanAushadhi }
 }
 
 /**
@@ -60,6 +105,7 @@ interface More {
   marketer: string | null
   storage: string | null
   countryOfOrigin: string | null
+  changedOn: string
   salts: string[]
   strengths: string[]
 }
@@ -68,6 +114,7 @@ async function findMore(db: Reader, packId: string): Promise<More | undefined> {
   const { rows } = await sql<More>`
     select marketer.name as "marketer", medicine.storage_text as "storage",
       medicine.country_of_origin as "countryOfOrigin",
+      (greatest(pack.changed_at, medicine.changed_at) at time zone 'Asia/Kolkata')::date as "changedOn",
       array(
         select substance.display_name from catalogue.clinical_drug_salt as salt
         join catalogue.substance on substance.id = salt.substance_id
@@ -82,35 +129,6 @@ async function findMore(db: Reader, packId: string): Promise<More | undefined> {
     left join catalogue.manufacturer as marketer on marketer.id = medicine.marketer_id
     where pack.id = ${packId}`.execute(db)
   return rows[0]
-}
-
-/**
- * The same medicine of other makers, cheapest per unit first. None for what no counter should exchange by itself:
- * narrow therapeutic index, biologics, inhalers, and whatever has an unknown strength, form or further salt.
- */
-async function findEquivalents(db: Reader, packId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select other.id
-    from catalogue.pack as own
-    join catalogue.medicine on medicine.id = own.medicine_id and medicine.composition_state = 'stated'
-    join catalogue.clinical_drug as drug on drug.id = medicine.clinical_drug_id
-      and drug.equivalence_key not like '?%' and drug.route <> 'inhalation'
-    join catalogue.medicine as brand on brand.clinical_drug_id = drug.id and brand.composition_state = 'stated'
-    join catalogue.pack as other on other.medicine_id = brand.id and other.id <> own.id
-      and other.base_unit = own.base_unit
-    where own.id = ${packId} and not other.is_discontinued and other.unit_price_milli_paise is not null
-      and not exists (
-        select from catalogue.clinical_drug_salt as salt
-        join catalogue.substance on substance.id = salt.substance_id
-        left join catalogue.substance as base on base.id = substance.base_id
-        where salt.clinical_drug_id = drug.id
-          and (substance.is_narrow_therapeutic or substance.is_biologic
-            or base.is_narrow_therapeutic or base.is_biologic)
-      )
-    order by other.unit_price_milli_paise, brand.name_key, other.id limit ${equivalentsMax}`.execute(
-    db,
-  )
-  return rows.map(row => row.id)
 }
 
 function notFound(): Refusal {

@@ -7,7 +7,15 @@ import type { Tx } from '#kernel/transaction'
  */
 export async function recordPrices(
   tx: Tx,
-  prices: { packIds: string[]; pricesPaise: number[]; mrpsPaise: number[]; source: string },
+  prices: {
+    packIds: string[]
+    pricesPaise: number[]
+    mrpsPaise: number[]
+    source: string
+    /** Who and why, where a person set it. */
+    recordedBy?: string | null
+    reason?: string | null
+  },
 ): Promise<void> {
   await sql`
     with given as (
@@ -15,9 +23,9 @@ export async function recordPrices(
       from unnest(${prices.packIds}::uuid[], ${prices.pricesPaise}::bigint[], ${prices.mrpsPaise}::bigint[])
         as given (pack_id, price_paise, mrp_paise)
     ), written as (
-      insert into catalogue.price (pack_id, from_day, number, price_paise, mrp_paise, source)
+      insert into catalogue.price (pack_id, from_day, number, price_paise, mrp_paise, source, recorded_by, reason)
       select given.pack_id, kernel.today(), coalesce(today.number, 0) + 1, given.price_paise, given.mrp_paise,
-        ${prices.source}
+        ${prices.source}, ${prices.recordedBy ?? null}::uuid, ${prices.reason ?? null}
       from given
       left join lateral (
         select price_paise, mrp_paise from catalogue.price where price.pack_id = given.pack_id

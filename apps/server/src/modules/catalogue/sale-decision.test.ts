@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { saleDecisions } from '@janta/contracts'
-import { type ComponentRule, decideSale, type SaleFacts, type Scheme } from './sale-decision.ts'
+import {
+  type ComponentRule,
+  decideSale as decideBy,
+  type DecisionMatrix,
+  mayPromote,
+  type SaleFacts,
+  type Scheme,
+} from './sale-decision.ts'
 import { saleSentence } from './sale-sentence.ts'
 
 const rule = (
@@ -16,8 +23,25 @@ const pack = (rules: ComponentRule[], more: Partial<SaleFacts> = {}): SaleFacts 
   compositionState: 'stated',
   components: [...new Set(rules.map(one => one.component))],
   rules,
+  isBanned: false,
   ...more,
 })
+
+const shown = { showsPrice: true }
+/** The matrix as it is delivered: prescriptions are delivered, Schedule H1 is not. */
+const matrix: DecisionMatrix = new Map([
+  ['none', { decision: 'open', ...shown }],
+  ['G', { decision: 'open', ...shown }],
+  ['C', { decision: 'open', ...shown }],
+  ['H', { decision: 'prescription', ...shown }],
+  ['H1', { decision: 'store_only', ...shown }],
+  ['X', { decision: 'blocked', showsPrice: false }],
+  ['NDPS', { decision: 'blocked', showsPrice: false }],
+  ['MTP', { decision: 'blocked', showsPrice: false }],
+  ['banned', { decision: 'blocked', showsPrice: false }],
+  ['unknown', { decision: 'unclassified', showsPrice: false }],
+])
+const decideSale = (facts: SaleFacts) => decideBy(facts, matrix)
 
 describe('what may be done with a pack', () => {
   const cases: [string, SaleFacts, string][] = [
@@ -25,6 +49,11 @@ describe('what may be done with a pack', () => {
     ['Schedule G alone is open with a caution', pack([rule('a', 'G')]), 'open'],
     ['Schedule H needs a prescription', pack([rule('a', 'H')]), 'prescription'],
     ['Schedule H1 stays in the store', pack([rule('a', 'H1', 'not_external')]), 'store_only'],
+    [
+      'a banned formulation is blocked whatever its schedules',
+      pack([rule('a', 'none')], { isBanned: true }),
+      'blocked',
+    ],
     ['Schedule X is blocked', pack([rule('a', 'X')]), 'blocked'],
     [
       'a psychotropic is blocked though it is in H1 too',
@@ -103,5 +132,21 @@ describe('the sentence for the customer', () => {
   test('repeats the caution of Schedule G where the pack is open', () => {
     assert.match(saleSentence('open', ['G'], 'en'), /medical supervision/)
     assert.doesNotMatch(saleSentence('prescription', ['G', 'H'], 'en'), /Caution/)
+  })
+})
+
+describe('what may be put in front of people who did not ask for it', () => {
+  const shownIn = (...schedules: Scheme[]) => mayPromote({ decision: 'open', schedules })
+
+  test('what is in no list, and what only carries the caution of Schedule G', () => {
+    assert.ok(shownIn())
+    assert.ok(shownIn('G', 'C1'))
+  })
+
+  test('never Schedule H, H1 or X, nor what may not be ordered freely', () => {
+    for (const scheme of ['H', 'H1', 'X'] as const) assert.equal(shownIn(scheme), false, scheme)
+    for (const decision of saleDecisions.filter(one => one !== 'open')) {
+      assert.equal(mayPromote({ decision, schedules: [] }), false, decision)
+    }
   })
 })

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import type { SaleDecision } from '@janta/contracts'
+import { sql } from 'kysely'
+import type { Reader } from './find-packs.ts'
+import {
+  type ClassDecision,
+  type DecisionMatrix,
+  type SaleClass,
+  saleClasses,
+} from './sale-decision.ts'
+
+/**
+ * The store of the online orders, as stock's first migration made it; each store keeps its own switches, and one
+ * store sells online today.
+ */
+export const servingStoreId = '01900000-0000-7000-8000-000000000001'
+
+/** The matrix of the serving store with its switches as they stand now. */
+export async function findDecisionMatrix(db: Reader): Promise<DecisionMatrix> {
+  const { rows } = await sql<{ listed: string[] }>`
+    select catalogue.decisions_of(${servingStoreId}) as listed`.execute(db)
+  return readMatrix(rows[0]?.listed ?? [])
+}
+
+/** Reads 'class decision price|no_price' texts; a class that is missing is a bug. */
+export function readMatrix(listed: readonly string[]): DecisionMatrix {
+  const matrix = new Map<SaleClass, ClassDecision>()
+  for (const text of listed) {
+    const [name, decision, price] = text.split(' ')
+    matrix.set(name as SaleClass, {
+      decision: decision as SaleDecision,
+      showsPrice: price === 'price',
+    })
+  }
+  for (const one of saleClasses) assert(matrix.has(one), `the decision matrix lacks ${one}`)
+  return matrix
+}
