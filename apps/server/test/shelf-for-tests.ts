@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import { type Caller, systemCaller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { type Day, monthOf } from '#kernel/day'
-import { receiveStock } from '#modules/stock'
+import { inTransaction } from '#kernel/transaction'
+import { receiveStock, setApart } from '#modules/stock'
 
 /** Somebody at work, as the HTTP layer would say it; nothing is audited. */
 export function personCaller(personId: string = randomUUID()): Caller {
@@ -103,17 +104,27 @@ export async function monthFromToday(database: Database, days: number): Promise<
 export async function markBatch(
   database: Database,
   batchId: string,
-  state: BatchState,
+  state: 'recalled' | 'not_for_sale' | 'on_hold' | 'quarantine' | 'damaged' | 'expired',
 ): Promise<void> {
-  await sql`update stock.batch set state = ${state} where id = ${batchId}`.execute(database.db)
+  if (state === 'recalled' || state === 'not_for_sale' || state === 'on_hold') {
+    await sql`update stock.batch set hold = ${state} where id = ${batchId}`.execute(database.db)
+    return
+  }
+  const caller = personCaller()
+  const cause = { kind: 'decision' as const, id: randomUUID(), note: 'test' }
+  await inTransaction(database, caller, tx =>
+    setApart(tx, caller, { batchIds: [batchId], to: state, cause }),
+  )
 }
 
 /** What lies of a pack in each state, in base units. */
 export async function shelfOf(database: Database, packId: string) {
   const { rows } = await sql<{ state: BatchState; units: number }>`
-    select batch.state, balance.on_hand as units from stock.batch
+    select coalesce(batch.hold, balance.state) as state, sum(balance.on_hand)::integer as units from stock.batch
     join stock.balance on balance.batch_id = batch.id
-    where batch.pack_id = ${packId} order by batch.state`.execute(database.db)
+    where batch.pack_id = ${packId} and balance.on_hand > 0 group by 1 order by 1`.execute(
+    database.db,
+  )
   return rows
 }
 

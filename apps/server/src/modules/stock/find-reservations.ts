@@ -22,11 +22,13 @@ export async function findReservations(
 ): Promise<Reservation[]> {
   const { rows } = await sql<Reservation>`
     select reservation.cause_id as "causeId", batch.pack_id as "packId", batch.id as "batchId",
-      batch.batch_number as "batchNumber", batch.expiry_month as expiry, batch.bin,
+      batch.batch_number as "batchNumber", batch.expiry_month as expiry, reservation.bin,
       reservation.units / batch.units_per_pack as packs, reservation.units,
       batch.mrp_paise as "mrpPaise"
     from stock.reservation join stock.batch on batch.id = reservation.batch_id
     where reservation.cause_id = any(${causeIds}::uuid[]) and reservation.state = 'held'
-    order by batch.bin, batch.pack_id, batch.expires_on, batch.received_at, batch.id`.execute(db)
+    order by reservation.bin, batch.pack_id, batch.expires_on, batch.received_at, batch.id`.execute(
+    db,
+  )
   return rows
 }

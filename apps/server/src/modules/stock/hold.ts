@@ -24,11 +24,11 @@ export async function releaseHold(tx: Tx, caller: Caller, causeId: string): Prom
     with ended as (
       update stock.reservation set state = 'released', ended_at = kernel.now()
       where cause_id = ${causeId} and state = 'held'
-      returning batch_id, store_id, units
+      returning batch_id, store_id, bin, units
     ), moved as (
       insert into stock.movement
-        (batch_id, store_id, kind, on_hand_delta, reserved_delta, cause_kind, cause_id, actor_id, request_id)
-      select batch_id, store_id, 'released', 0, -units, 'order', ${causeId}, ${caller.personId}, ${caller.requestId}
+        (batch_id, store_id, bin, kind, on_hand_delta, reserved_delta, cause_kind, cause_id, actor_id, request_id)
+      select batch_id, store_id, bin, 'released', 0, -units, 'order', ${causeId}, ${caller.personId}, ${caller.requestId}
       from ended returning reserved_delta
     )
     select coalesce(-sum(reserved_delta), 0)::integer as units from moved`.execute(tx)

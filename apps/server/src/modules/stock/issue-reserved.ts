@@ -3,7 +3,8 @@ import type { Caller } from '#kernel/caller'
 import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#kernel/transaction'
 import { lockHeld } from './hold.ts'
-import { type BatchFacts, type Held, type IssuePlan, type Picked, planIssue } from './issue-plan.ts'
+import { type BatchFacts, type IssuePlan, type Picked, planIssue } from './issue-plan.ts'
+import { type BinMove, type HeldInBin, type InBin, spreadOverBins } from './spread-over-bins.ts'
 
 /** What left the shelf from one batch, with what is printed on it. */
 export interface Issued {
@@ -41,13 +42,15 @@ export async function issueReserved(
   }
   const batches = await findFacts(tx, first.storeId, pickedIds)
   const plan = planIssue(held, picks, batches)
-  await writeMovements(tx, caller, { causeId, storeId: first.storeId, plan })
+  const free = await findFree(tx, first.storeId, pickedIds)
+  const moves = spreadOverBins(plan, held, free)
+  await writeMovements(tx, caller, { causeId, storeId: first.storeId, plan, moves })
   return picks.map(pick => issuedOf(pick, batches.get(pick.batchId)!))
 }
 
-async function findHeld(tx: Tx, causeId: string): Promise<(Held & { storeId: string })[]> {
-  const { rows } = await sql<Held & { storeId: string }>`
-    select pack_id as "packId", batch_id as "batchId", store_id as "storeId", units
+async function findHeld(tx: Tx, causeId: string): Promise<(HeldInBin & { storeId: string })[]> {
+  const { rows } = await sql<HeldInBin & { storeId: string }>`
+    select pack_id as "packId", batch_id as "batchId", store_id as "storeId", bin, units
     from stock.reservation where cause_id = ${causeId} and state = 'held'
     order by id`.execute(tx)
   return rows
@@ -60,53 +63,56 @@ async function findFacts(tx: Tx, storeId: string, batchIds: readonly string[]) {
   const { rows } = await sql<Facts>`
     select batch.id as "batchId", batch.pack_id as "packId", batch.batch_number as "batchNumber",
       batch.units_per_pack as "unitsPerPack", batch.expiry_month as expiry, batch.mrp_paise as "mrpPaise",
-      balance.on_hand - balance.reserved as "freeUnits",
-      stock.why_not_issuable(batch.state, batch.expires_on, kernel.today(), 0) as obstacle,
-      stock.why_not_issuable(batch.state, batch.expires_on, kernel.today(), store.min_life_days)
-        as "obstacleInExchange"
+      lying.free as "freeUnits",
+      stock.why_not_issuable(batch.hold, lying.state, batch.expires_on, batch.storage_class, store.ships,
+        kernel.today(), kernel.today(), 0) as obstacle,
+      stock.why_not_issuable(batch.hold, lying.state, batch.expires_on, batch.storage_class, store.ships,
+        kernel.today(), kernel.today(), store.min_life_days) as "obstacleInExchange"
     from stock.batch
-    join stock.balance on balance.batch_id = batch.id and balance.store_id = ${storeId}
-    join stock.store on store.id = balance.store_id
+    join stock.store on store.id = ${storeId}
+    cross join lateral (
+      select coalesce(sum(on_hand - reserved) filter (where balance.state = 'sellable'), 0)::integer as free,
+        case when bool_or(balance.state = 'sellable' and on_hand > 0) then 'sellable'
+          else coalesce(min(balance.state) filter (where on_hand > 0), 'sellable') end as state
+      from stock.balance where balance.batch_id = batch.id and balance.store_id = store.id
+    ) as lying
     where batch.id = any(${batchIds}::uuid[])
     order by batch.pack_id, batch.expires_on, batch.received_at, batch.id
     for share of batch`.execute(tx)
   return new Map(rows.map(row => [row.batchId, row]))
 }
 
+/** Units nobody holds, by batch and bin, in the order they are taken. */
+async function findFree(tx: Tx, storeId: string, batchIds: readonly string[]): Promise<InBin[]> {
+  const { rows } = await sql<InBin>`
+    select batch_id as "batchId", bin, on_hand - reserved as units from stock.balance
+    where batch_id = any(${batchIds}::uuid[]) and store_id = ${storeId} and state = 'sellable'
+      and on_hand > reserved
+    order by batch_id, bin`.execute(tx)
+  return rows
+}
+
 /** Ends the holds and writes the issues and the exchanged batches' releases, in one statement each. */
 async function writeMovements(
   tx: Tx,
   caller: Caller,
-  write: { causeId: string; storeId: string; plan: IssuePlan },
+  write: { causeId: string; storeId: string; plan: IssuePlan; moves: readonly BinMove[] },
 ): Promise<void> {
-  const { issues, releases } = write.plan
-  const moves = [
-    ...issues.map(one => ({
-      batchId: one.batchId,
-      kind: 'issued',
-      onHand: -one.units,
-      reserved: one.isFromHold ? -one.units : 0,
-    })),
-    ...releases.map(one => ({
-      batchId: one.batchId,
-      kind: 'released',
-      onHand: 0,
-      reserved: -one.units,
-    })),
-  ]
-  const issuedFromHold = issues.filter(one => one.isFromHold).map(one => one.batchId)
+  const { moves } = write
+  const issuedFromHold = write.plan.issues.filter(one => one.isFromHold).map(one => one.batchId)
   await sql`
     update stock.reservation set ended_at = kernel.now(),
       state = case when batch_id = any(${issuedFromHold}::uuid[]) then 'issued' else 'released' end
     where cause_id = ${write.causeId} and state = 'held'`.execute(tx)
   await sql`
     insert into stock.movement
-      (batch_id, store_id, kind, on_hand_delta, reserved_delta, cause_kind, cause_id, actor_id, request_id)
-    select batch_id, ${write.storeId}, kind, on_hand_delta, reserved_delta, 'order', ${write.causeId},
+      (batch_id, store_id, bin, kind, on_hand_delta, reserved_delta, cause_kind, cause_id, actor_id, request_id)
+    select batch_id, ${write.storeId}, bin, kind, on_hand_delta, reserved_delta, 'order', ${write.causeId},
       ${caller.personId}, ${caller.requestId}
-    from unnest(${moves.map(one => one.batchId)}::uuid[], ${moves.map(one => one.kind)}::text[],
+    from unnest(${moves.map(one => one.batchId)}::uuid[], ${moves.map(one => one.bin)}::text[],
+      ${moves.map(one => one.kind)}::text[],
       ${moves.map(one => one.onHand)}::integer[], ${moves.map(one => one.reserved)}::integer[])
-      as move (batch_id, kind, on_hand_delta, reserved_delta)`.execute(tx)
+      as move (batch_id, bin, kind, on_hand_delta, reserved_delta)`.execute(tx)
 }
 
 function issuedOf(pick: Picked, batch: Facts): Issued {

@@ -114,7 +114,7 @@ class Shelf {
       }
       case 'recall':
         await sql`
-          update stock.batch set state = 'recalled' where id = (
+          update stock.batch set hold = 'recalled' where id = (
             select id from stock.batch where pack_id = ${this.packIds[taken.pack]} order by id limit 1)`.execute(
           own.database.db,
         )

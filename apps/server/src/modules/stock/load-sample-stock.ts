@@ -5,7 +5,9 @@ import { systemCaller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { addDays, type Day, monthOf } from '#kernel/day'
 import { newId } from '#kernel/id'
+import { inTransaction } from '#kernel/transaction'
 import { receiveStock } from './receive-stock.ts'
+import { setApart } from './move-units.ts'
 
 const linesPerBillMax = 200
 const supplierName = 'Invented Wholesale'
@@ -33,10 +35,15 @@ export async function loadSampleStock(
     const bill = { supplierName, billNumber, lines: lines.slice(at, at + linesPerBillMax) }
     await receiveStock(database, caller, newId(), bill)
   }
-  await sql`
-    update stock.batch set state = 'quarantine' where batch_number like 'SMPL%Q'`.execute(
-    database.db,
-  )
+  await inTransaction(database, caller, async tx => {
+    const { rows: lots } = await sql<{ id: string }>`
+      select id from stock.batch where batch_number like 'SMPL%Q' order by id`.execute(tx)
+    await setApart(tx, caller, {
+      batchIds: lots.map(lot => lot.id),
+      to: 'quarantine',
+      cause: { kind: 'decision', id: newId(), note: 'sample' },
+    })
+  })
 }
 
 function sampleLots(pack: PackFacts | undefined, index: number, today: Day): NewReceipt['lines'] {

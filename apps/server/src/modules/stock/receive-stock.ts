@@ -12,6 +12,11 @@ import { findReceipt } from './find-receipt.ts'
 import { assertReceivable, keyOf } from './receipt-check.ts'
 import { defaultStore } from './store.ts'
 
+/** Goods as they are counted in: broken packs enter too, set apart as damaged; a line may be short of everything. */
+export interface Goods extends Omit<NewReceipt, 'lines'> {
+  readonly lines: (NewReceipt['lines'][number] & { readonly damagedPacks?: number })[]
+}
+
 /**
  * Receives goods against a supplier's bill: every line becomes a lot of its own, sellable at once, with a 'received'
  * movement. All lines or none; the same key again answers the same receipt. Refuses `not_found` for an unknown
@@ -25,13 +30,21 @@ export async function receiveStock(
 ): Promise<Receipt> {
   const { id } = await inTransaction(database, caller, tx =>
     once(tx, { scope: `stock.receive:${caller.personId}`, key, request: receipt }, () =>
-      writeReceipt(tx, caller, receipt),
+      receiveGoods(tx, caller, receipt),
     ),
   )
   return findReceipt(database.reads, id)
 }
 
-async function writeReceipt(tx: Tx, caller: Caller, receipt: NewReceipt): Promise<{ id: string }> {
+/**
+ * Writes a goods receipt inside the caller's transaction: its id, number, and the batch of each line in their order.
+ * Refuses as `receiveStock` does.
+ */
+export async function receiveGoods(
+  tx: Tx,
+  caller: Caller,
+  receipt: Goods,
+): Promise<{ id: string; batchIds: string[] }> {
   const packs = await findPacks(tx, [...new Set(receipt.lines.map(line => line.medicineId))])
   const lines = receipt.lines.map((line, index) => ({ ...line, ...packOf(packs, line, index) }))
   const { rows } = await sql<{ today: string }>`select kernel.today() as today`.execute(tx)
@@ -51,11 +64,12 @@ async function writeReceipt(tx: Tx, caller: Caller, receipt: NewReceipt): Promis
     storage_class: line.storageClass,
     bin: line.bin?.trim() ?? '',
     units: (line.packs + (line.freePacks ?? 0)) * line.unitsPerPack,
+    damaged_units: (line.damagedPacks ?? 0) * line.unitsPerPack,
   }))
   await addLots(tx, caller, { receiptId: id, storeId: store.id, lots: JSON.stringify(lots) })
   await rememberMrps(tx, receipt)
   await emit(tx, caller, 'stock.goods_received', { receiptId: id })
-  return { id }
+  return { id, batchIds: lots.map(lot => lot.id) }
 }
 
 function packOf(
@@ -107,18 +121,20 @@ async function addLots(
 ): Promise<void> {
   await sql`
     insert into stock.batch (id, pack_id, receipt_id, batch_number, manufactured_month, expiry_month,
-      mrp_paise, purchase_rate_paise, units_per_pack, storage_class, bin)
+      mrp_paise, purchase_rate_paise, units_per_pack, storage_class)
     select id, pack_id, ${write.receiptId}, batch_number, manufactured_month, expiry_month,
-      mrp_paise, purchase_rate_paise, units_per_pack, storage_class, bin
+      mrp_paise, purchase_rate_paise, units_per_pack, storage_class
     from jsonb_to_recordset(${write.lots}::jsonb) as lot (id uuid, pack_id uuid, batch_number text,
       manufactured_month text, expiry_month text, mrp_paise bigint, purchase_rate_paise bigint,
-      units_per_pack integer, storage_class text, bin text)`.execute(tx)
+      units_per_pack integer, storage_class text)`.execute(tx)
   await sql`
     insert into stock.movement
-      (batch_id, store_id, kind, on_hand_delta, reserved_delta, cause_kind, cause_id, actor_id, request_id)
-    select id, ${write.storeId}, 'received', units, 0, 'receipt', ${write.receiptId}, ${caller.personId},
+      (batch_id, store_id, bin, kind, on_hand_delta, reserved_delta, cause_kind, cause_id, actor_id, request_id)
+    select id, ${write.storeId}, bin, 'received', units, 0, 'receipt', ${write.receiptId}, ${caller.personId},
       ${caller.requestId}
-    from jsonb_to_recordset(${write.lots}::jsonb) as lot (id uuid, units integer)`.execute(tx)
+    from jsonb_to_recordset(${write.lots}::jsonb) as lot (id uuid, bin text, units integer)`.execute(
+    tx,
+  )
 }
 
 /** The catalogue learns the newest MRP of each pack, in one order so that two receipts cannot wait in a circle. */

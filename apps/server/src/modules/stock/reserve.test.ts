@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { assertLedgerAgrees, type TestDatabase, testDatabase } from '#kernel/testing'
 import { inTransaction } from '#kernel/transaction'
-import { addLots, addPack, monthFromToday, personCaller } from '#test/shelf-for-tests'
+import { addLots, addPack, markBatch, monthFromToday, personCaller } from '#test/shelf-for-tests'
 import { findAvailability } from './find-availability.ts'
 import { findReservations } from './find-reservations.ts'
 import { extendHold, releaseHold } from './hold.ts'
@@ -93,11 +93,9 @@ test('expired, short-dated and blocked batches are passed over, and not counted 
     { packId, packs: 1, expiry: short },
     ...['a', 'b', 'c', 'd'].map(batchNumber => ({ packId, packs: 1, batchNumber })),
   ])
-  const states = ['recalled', 'quarantine', 'damaged', 'not_for_sale']
+  const states = ['recalled', 'quarantine', 'damaged', 'not_for_sale'] as const
   for (const [index, state] of states.entries()) {
-    await sql`update stock.batch set state = ${state} where id = ${blocked[index]}`.execute(
-      own.database.db,
-    )
+    await markBatch(own.database, blocked[index]!, state)
   }
   assert.deepEqual(await available(packId), { availablePacks: 0, earliestExpiry: null })
   assert.equal((await hold([{ packId, packs: 1 }])).outcome, 'out_of_stock')

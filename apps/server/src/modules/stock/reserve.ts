@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 import type { Caller } from '#kernel/caller'
+import type { Day } from '#kernel/day'
 import type { Tx } from '#kernel/transaction'
 
 export interface Wanted {
   readonly packId: string
   readonly packs: number
+  /** How long the treatment lasts, where somebody said: the packs must outlive it. */
+  readonly courseDays?: number | null
 }
 
 /** So many whole packs of one batch, held for the cause. */
@@ -36,13 +39,17 @@ export async function reserve(
     causeId: string
     lines: readonly Wanted[]
     holdHours: number
+    /** The day they will be delivered; the store's usual promise when nobody knows. */
+    deliveredOn?: Day | null
   },
 ): Promise<Reserved> {
   const packIds = request.lines.map(line => line.packId)
   const quantities = request.lines.map(line => line.packs)
+  const courses = request.lines.map(line => line.courseDays ?? null)
   const { rows } = await sql<{ reserved: Reserved }>`
     select stock.reserve(${request.storeId}, ${request.causeId}, ${packIds}::uuid[],
-      ${quantities}::integer[], kernel.now() + make_interval(hours => ${request.holdHours}),
+      ${quantities}::integer[], ${courses}::integer[], ${request.deliveredOn ?? null}::date,
+      kernel.now() + make_interval(hours => ${request.holdHours}),
       ${caller.personId}::uuid, ${caller.requestId})
       as reserved`.execute(tx)
   return rows[0]!.reserved
