@@ -3,7 +3,18 @@ import { faultFields, openLog } from '#kernel/log'
 import { findCommand, helpText } from './commands/index.ts'
 import { closeFiles, openSurroundings } from './surroundings.ts'
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
+let isShowingProgress = false
+
+function say(line: string): void {
+  process.stdout.write(`${isShowingProgress ? '\n' : ''}${line}\n`)
+  isShowingProgress = false
+}
+
+/** Writes over the line before: `\r` goes to its beginning and `ESC [K` clears what was longer. */
+function progress(line: string): void {
+  process.stdout.write(`\r${line}\u001b[K`)
+  isShowingProgress = true
+}
 
 async function main(argv: readonly string[]): Promise<number> {
   const found = findCommand(argv)
@@ -15,7 +26,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const log = openLog({ level: config.logLevel, service: found.name })
   const surroundings = openSurroundings(config, log)
   try {
-    return await found.command.run({ args: found.args, config, log, surroundings, say })
+    const watched = process.stdout.isTTY ? { progress } : {}
+    return await found.command.run({ args: found.args, config, log, surroundings, say, ...watched })
   } catch (error) {
     log.fatal(faultFields(error), 'the command failed')
     // A database quotes rows in its messages, so in production the log line above is all that is said.

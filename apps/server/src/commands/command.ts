@@ -8,8 +8,10 @@ export interface CommandContext {
   readonly config: Config
   readonly log: Log
   readonly surroundings: Surroundings
-  /** Lines for the person at the terminal; progress on the same line when it is a terminal. */
+  /** Lines for the person at the terminal. */
   readonly say: (line: string) => void
+  /** Shows how far the work is, always on the same line; absent when nobody watches at a terminal. */
+  readonly progress?: ((line: string) => void) | undefined
 }
 
 export interface Command {

@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
 import { importCatalogue } from './import-catalogue.ts'
 import { findPacks } from './index.ts'
-import { UnreadableFile } from './unreadable-file.ts'
+import { UnreadableFile } from '#kernel/unreadable-file'
 
 const header =
   'id,name,price(₹),Is_discontinued,manufacturer_name,type,pack_size_label,short_composition1,short_composition2'
@@ -73,11 +73,9 @@ describe('importing a list of medicines', () => {
       Buffer.concat([Buffer.from([0x1f, 0x8b, 9, 9]), Buffer.alloc(50)]),
       /damaged/,
     ],
-    [
-      'another encoding',
-      Buffer.from(`${header}\n1,Caf\u00e9,1,FALSE,a,b,c,d,e`, 'latin1'),
-      /UTF-8/,
-    ],
+    ['a picture in it', Buffer.from(`${header}\n1,\u0000\u0001\u00e9`, 'latin1'), /not text/],
+    ['a million columns', `${header}\n${','.repeat(1_000_000)}`, /at most 200/],
+    ['the bytes of a PDF', '%PDF-1.7', /PDF/],
     ['another header', 'a,b,c\n1,2,3', /first line does not name the columns/],
     [
       'a cell of ten megabytes',

@@ -2,26 +2,27 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Surroundings } from '#kernel/module'
 import { type ImportReport, importCatalogue } from './import-catalogue.ts'
-import { UnreadableFile } from './unreadable-file.ts'
+import { UnreadableFile } from '#kernel/unreadable-file'
 
 interface CommandContext {
   readonly args: readonly string[]
   readonly surroundings: Surroundings
   readonly say: (line: string) => void
+  readonly progress?: ((line: string) => void) | undefined
 }
 
-const usage = 'Usage: npm run janta -- catalogue import FILE.csv[.gz] [--remarks FILE.csv]'
+const usage =
+  'Usage: npm run janta -- catalogue import FILE.csv[.gz]|FILE.xlsx [--remarks FILE.csv]'
 
 /** The catalogue's commands of the operator's CLI. */
 export const catalogueCommands = {
   'catalogue import': {
-    summary:
-      'import a CSV list of medicines (gzipped or not); rejected rows go to a file with reasons',
+    summary: 'import a CSV or XLSX list of medicines; rejected rows go to a file with reasons',
     run: runImport,
   },
 } as const
 
-async function runImport({ args, surroundings, say }: CommandContext): Promise<number> {
+async function runImport({ args, surroundings, say, progress }: CommandContext): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: { remarks: { type: 'string' } },
@@ -44,7 +45,7 @@ async function runImport({ args, surroundings, say }: CommandContext): Promise<n
     const report = await importCatalogue(surroundings.database, {
       path,
       remarksPath,
-      onProgress: progressBar(say),
+      onProgress: progressBar(progress ?? say),
     })
     for (const line of reportLines(report, remarksPath)) say(line)
     return 0

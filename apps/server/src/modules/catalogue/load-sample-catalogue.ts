@@ -4,11 +4,17 @@ import { medicineCategories } from '@janta/contracts'
 import { systemCaller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { inTransaction } from '#kernel/transaction'
-import { cellReader } from './list-layouts.ts'
+import { cellReader } from './list-fields.ts'
 import { readListRow } from './listed-pack.ts'
 import { readMedicineFile } from './read-medicine-file.ts'
 import { readRupees } from './read-money.ts'
-import { noKnownIds, type PackExtras, type StorablePack, storePacks } from './store-packs.ts'
+import {
+  findPackIds,
+  noKnownIds,
+  type PackExtras,
+  type StorablePack,
+  storePacks,
+} from './store-packs.ts'
 
 const sampleFile = fileURLToPath(new URL('../../../sample/catalogue.csv', import.meta.url))
 const kinds: readonly string[] = ['drug', 'device', 'cosmetic', 'food', 'other']
@@ -22,8 +28,8 @@ export async function loadSampleCatalogue(database: Database): Promise<string[]>
   const packs = await readSampleCatalogue()
   const origin = { source: 'sample', isSample: true }
   return inTransaction(database, systemCaller('load-sample-catalogue'), async tx => {
-    const { packIds } = await storePacks(tx, packs, origin, noKnownIds())
-    return packIds
+    await storePacks(tx, packs, origin, noKnownIds())
+    return findPackIds(tx, packs)
   })
 }
 
@@ -32,7 +38,7 @@ export async function readSampleCatalogue(): Promise<StorablePack[]> {
   const file = await readMedicineFile(sampleFile)
   const readCells = cellReader(file.header)
   const packs: StorablePack[] = []
-  for await (const row of file.rows) {
+  for await (const row of file.rows()) {
     const cell = readCells(row.cells)
     assert(cell, `line ${row.line} of the sample has a cell too many or too few`)
     packs.push(readSampleRow(cell, row.line))

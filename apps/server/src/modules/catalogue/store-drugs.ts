@@ -18,6 +18,7 @@ export async function storeManufacturers(
       names.set(manufacturerKey, manufacturer)
   }
   const missing = [...names.keys()].filter(key => !known.has(key)).sort()
+  if (missing.length === 0) return together(known, [], names.keys())
   await sql`
     insert into catalogue.manufacturer (name_key, name)
     select * from unnest(${missing}::text[], ${missing.map(key => names.get(key) ?? key)}::text[])
@@ -35,6 +36,7 @@ export async function storeDrugs(tx: Tx, rows: readonly ListedPack[], known: Ids
   for (const row of rows) if (row.equivalenceKey !== null) drugs.set(row.equivalenceKey, row)
   const missing = [...drugs].filter(([key]) => !known.has(key)).sort(([a], [b]) => (a < b ? -1 : 1))
   const keys = missing.map(([key]) => key)
+  if (keys.length === 0) return together(known, [], drugs.keys())
   const { rows: added } = await sql<{ key: string; id: number }>`
     insert into catalogue.clinical_drug (equivalence_key, form, release, route, composition)
     select * from unnest(${keys}::text[], ${missing.map(([, row]) => row.form.group)}::text[],

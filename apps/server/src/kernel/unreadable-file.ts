@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 
-/** The operator's file cannot be read; the sentence says why and what to do. Nothing of it was imported. */
+/** A file somebody gave us cannot be read; the sentence says why and what to do. Nothing of it was imported. */
 export class UnreadableFile extends Error {
   constructor(sentence: string, options?: ErrorOptions) {
     super(sentence, options)
@@ -15,7 +15,7 @@ const sentences: Readonly<Record<string, (where: string) => string>> = {
   Z_BUF_ERROR: () => 'The gzip file is cut off before its end. Copy or download it again.',
   Z_DATA_ERROR: () => 'The gzip file is damaged. Copy or download it again.',
   ERR_ENCODING_INVALID_ENCODED_DATA: () =>
-    'The file is not UTF-8 text. Save the list as "CSV UTF-8" and try again.',
+    'The text of the file is damaged. Save the list as "CSV UTF-8" and try again.',
   CSV_QUOTE_NOT_CLOSED: where => `A quotation mark opened${where} is never closed. Close it.`,
   CSV_INVALID_CLOSING_QUOTE: where =>
     `After a closing quotation mark${where} comes something else than a comma. Double the quotes inside a cell.`,
@@ -25,7 +25,7 @@ const sentences: Readonly<Record<string, (where: string) => string>> = {
     `A row${where} is longer than 64 KB: a quotation mark is not closed, or a cell holds what is not a medicine.`,
 }
 
-/** Turns what the disk, gzip, the decoder or the CSV parser threw into a sentence; a bug stays what it is. */
+/** Turns what the disk, gzip, zip, the decoder or the parsers threw into a sentence; a bug stays what it is. */
 export function describeFileTrouble(error: unknown, path: string): unknown {
   if (error instanceof UnreadableFile) return error
   const { code, lines } = error as { code?: string; lines?: number }
