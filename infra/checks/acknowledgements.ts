@@ -49,6 +49,12 @@ function standing(): Acknowledgement[] {
     },
     {
       stack: 'runtime',
+      rule: 'CFR1',
+      reason:
+        'No country is shut out: payment gateways call our webhooks from wherever they run, and the restriction is one for all paths.',
+    },
+    {
+      stack: 'runtime',
       rule: 'CFR2',
       reason:
         'The optional firewall stands at the load balancer, the only origin with a program behind it.',

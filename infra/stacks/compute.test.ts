@@ -13,11 +13,20 @@ const task = (name: string, environment: Environment = launch) =>
 const container = (name: string, environment?: Environment) =>
   at(task(name, environment), 'ContainerDefinitions', 0)
 
+/** What CloudFormation would join, with a word where an address comes that only the account knows. */
+const joined = (value: unknown): string => {
+  const parts = listAt(value, 'Fn::Join')
+  if (parts.length === 0) return String(value)
+  const [between, pieces] = parts
+  return (pieces as unknown[])
+    .map(piece => (typeof piece === 'string' ? piece : 'known-later.invalid'))
+    .join(String(between))
+}
 const told = (name: string, environment?: Environment): Record<string, string> =>
   Object.fromEntries(
     listAt(container(name, environment), 'Environment').map(pair => [
       String(at(pair, 'Name')),
-      String(at(pair, 'Value')),
+      joined(at(pair, 'Value')),
     ]),
   )
 const secretNames = (name: string, environment?: Environment): string[] =>

@@ -46,24 +46,50 @@ export function createDelivery(scope: Construct, environment: Environment): iam.
       stringValue: 'first',
     })
   }
-  const role = createRole(scope, environment)
+  createPreviewRole(scope, environment)
+  const role = createRole(scope, environment, {
+    id: 'ReleaseRole',
+    name: 'release',
+    gitHubEnvironment: environment.name,
+    description: 'Borrowed by the release job of this repository, in this GitHub environment only',
+  })
   for (const repository of repositories) repository.grantPullPush(role)
   for (const statement of releaseStatements(environment)) role.addToPolicy(statement)
   return role
 }
 
-function createRole(scope: Construct, environment: Environment): iam.Role {
+/** Shows what a change of infrastructure would do: it may read the deployed templates, nothing else. */
+function createPreviewRole(scope: Construct, environment: Environment): void {
+  const { account, region } = environment
+  createRole(scope, environment, {
+    id: 'PreviewRole',
+    name: 'preview',
+    gitHubEnvironment: `${environment.name}-preview`,
+    description: 'Borrowed to compare the templates of a change with those deployed',
+  }).addToPolicy(
+    new iam.PolicyStatement({
+      actions: ['sts:AssumeRole'],
+      resources: [`arn:aws:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-${region}`],
+    }),
+  )
+}
+
+function createRole(
+  scope: Construct,
+  environment: Environment,
+  plan: { id: string; name: string; gitHubEnvironment: string; description: string },
+): iam.Role {
   const issuer = 'token.actions.githubusercontent.com'
   // An account holds one provider for an issuer, shared by every environment in it.
   const provider = `arn:aws:iam::${environment.account}:oidc-provider/${issuer}`
-  return new iam.Role(scope, 'ReleaseRole', {
-    roleName: `${prefixOf(environment)}-release`,
-    description: 'Borrowed by the release job of this repository, in this GitHub environment only',
+  return new iam.Role(scope, plan.id, {
+    roleName: `${prefixOf(environment)}-${plan.name}`,
+    description: plan.description,
     maxSessionDuration: Duration.hours(1),
     assumedBy: new iam.WebIdentityPrincipal(provider, {
       StringEquals: {
         [`${issuer}:aud`]: 'sts.amazonaws.com',
-        [`${issuer}:sub`]: `repo:${environment.repository}:environment:${environment.name}`,
+        [`${issuer}:sub`]: `repo:${environment.repository}:environment:${plan.gitHubEnvironment}`,
       },
     }),
   })

@@ -61,3 +61,11 @@ test('the bucket of files answers CloudFront of this account and nobody else', (
   assert.equal(at(allowed[0], 'Principal', 'Service'), 'cloudfront.amazonaws.com')
   assert.match(JSON.stringify(at(allowed[0], 'Condition')), /cloudfront::111122223333:distribution/)
 })
+
+test('no country is shut out, because payment gateways call from wherever they run', () => {
+  for (const environment of Object.values(environments)) {
+    for (const host of [environment.hosts.shop, environment.hosts.counter]) {
+      assert.equal(at(config(environment, host), 'Restrictions'), undefined)
+    }
+  }
+})

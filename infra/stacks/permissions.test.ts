@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { all, named } from '../checks/look.ts'
+import { filePurposes, folderOf } from '../../apps/server/src/kernel/file-purpose.ts'
 import { environments, launch } from '../environments.ts'
 import { at, listAt } from '../template.ts'
+import { folders } from './permissions.ts'
 
 interface Statement {
   readonly actions: string[]
@@ -47,7 +49,10 @@ test('every task has two roles of its own, and the shop and the migration may to
 test('the API may write only into quarantine, and never read what a stranger sent', () => {
   const s3 = statementsOf('/ApiTaskRole').filter(({ actions }) => actions[0]?.startsWith('s3:'))
   assert.ok(s3.length > 0)
-  for (const { actions, resources } of s3) {
+  const [listed, ...more] = s3.filter(({ actions }) => actions.includes('s3:ListBucket'))
+  assert.deepEqual(more, [])
+  assert.ok(listed && !listed.resources.join().includes('-quarantine-'))
+  for (const { actions, resources } of s3.filter(one => one !== listed)) {
     for (const resource of resources) {
       const isQuarantine = resource.includes('-quarantine-')
       assert.deepEqual(actions, [isQuarantine ? 's3:PutObject' : 's3:GetObject'], resource)
@@ -129,4 +134,9 @@ test('no user and no access key is made', () => {
     assert.throws(() => all(environment, 'AWS::IAM::User'))
     assert.throws(() => all(environment, 'AWS::IAM::AccessKey'))
   }
+})
+
+test('the folders that are granted are the folders the server keeps its files in', () => {
+  assert.deepEqual(folders, folderOf)
+  assert.ok(filePurposes.length >= 5)
 })

@@ -76,6 +76,15 @@ export function grantFolders(
       }),
     )
   }
+  // Only to a role that may list a bucket does S3 say that a file is missing; to others it is a
+  // refusal, which the server would have to take for a fault of ours. Keys name nobody.
+  const read = grants.filter(({ actions }) => actions.includes('s3:GetObject'))
+  role.addToPrincipalPolicy(
+    new iam.PolicyStatement({
+      actions: ['s3:ListBucket'],
+      resources: read.map(({ bucket }) => `arn:aws:s3:::${bucketName(environment, bucket)}`),
+    }),
+  )
   role.addToPrincipalPolicy(
     new iam.PolicyStatement({
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],

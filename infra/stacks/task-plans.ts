@@ -106,11 +106,11 @@ function shopPlan(environment: Environment, images: Images): TaskPlan {
     name: 'shop',
     image: images.shop,
     imageTag: images.shopTag,
-    command: ['node', 'build/index.js'],
+    command: ['start.ts'],
     size: environment.shop,
     environment: {
       PORT: String(containerPort),
-      ORIGIN: `https://${environment.hosts.shop}`,
+      PUBLIC_URL: `https://${environment.hosts.shop}`,
       API_URL: `http://api.${prefixOf(environment)}.internal:${containerPort}`,
     },
     secrets: {},

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import path from 'node:path'
+import pg from 'pg'
 import { holderOf } from '../lock.mjs'
 import { readGiven, serverEnvironment } from '../local/environment.ts'
 import { keptPort, keptSecrets, rememberedPort } from '../local/kept.ts'
@@ -52,11 +53,28 @@ async function janta(): Promise<number> {
       publicUrl,
       port: 0,
     })
+    if (process.argv[2] === 'drill' && postgres) {
+      Object.assign(env, await emptyForDrill(postgres.adminUrl))
+    }
     return await runServer(env)
   } finally {
     await supervisor.stop()
     await postgres?.stop()
     rmSync(pidFile, { force: true })
+  }
+}
+
+/** A database beside the pharmacy's, made anew each time: what a drill restores to. */
+async function emptyForDrill(adminUrl: string): Promise<NodeJS.ProcessEnv> {
+  const name = 'janta_drill'
+  const admin = new pg.Client({ connectionString: adminUrl })
+  await admin.connect()
+  await admin.query(`drop database if exists ${name} with (force)`)
+  await admin.end()
+  const urls = await bootstrapDatabase(adminUrl, name)
+  return {
+    DRILL_DATABASE_URL: urls.DATABASE_URL,
+    DRILL_DATABASE_OWNER_URL: urls.DATABASE_OWNER_URL,
   }
 }
 

@@ -29,9 +29,9 @@ const unread = [
  * what only other workspaces or development need is not even downloaded.
  */
 export function reducedProject(members: readonly string[], root: Manifest, lock: Lock) {
-  const { scripts, devDependencies, ...kept } = root
+  const { scripts: _scripts, devDependencies: _forDevelopment, ...kept } = root
   const packages = Object.fromEntries(
-    Object.entries(lock.packages).flatMap(([place, { devDependencies: dev, ...one }]) => {
+    Object.entries(lock.packages).flatMap(([place, { devDependencies: _dev, ...one }]) => {
       if (place === '') return [[place, { ...one, workspaces: members }]]
       const isWorkspace = !place.startsWith('node_modules/')
       const isIn = members.some(member => place === member || place.startsWith(`${member}/`))
@@ -61,7 +61,7 @@ export function layPackages(app: string, node: string, program: Program, target:
   write('package.json', manifest)
   write('package-lock.json', lock)
   for (const member of members) {
-    const { devDependencies, ...own } = read<Manifest>(`${member}/package.json`)
+    const { devDependencies: _dev, ...own } = read<Manifest>(`${member}/package.json`)
     write(`${member}/package.json`, own)
   }
   const cpu = architectures[target].npm

@@ -31,9 +31,9 @@ export interface Manifest {
 }
 
 export async function readManifest(place: Place): Promise<Manifest> {
-  const manifest = JSON.parse((await place.read(manifestName)).toString()) as Manifest
-  if (manifest.format !== format) {
-    throw new Error(`The backup is ${String(manifest.format)}; this release reads ${format}.`)
+  const found = JSON.parse((await place.read(manifestName)).toString()) as { format?: string }
+  if (found.format !== format) {
+    throw new Error(`The backup is ${found.format}; this release reads ${format}.`)
   }
-  return manifest
+  return found as Manifest
 }

@@ -62,7 +62,7 @@ export const restore: Command = {
     const place = openPlace(address, config.storage)
     try {
       const manifest = await runRestore({ ...ends, place, migrations: allMigrations(), say })
-      const storageOf = surroundings.files.of
+      const storageOf = (purpose: FilePurpose) => surroundings.files.of(purpose)
       const verdict = await verify({ ...ends, place, manifest, storageOf })
       await releaseJobs(ends.appUrl)
       say(JSON.stringify(verdict, null, 2))
@@ -93,7 +93,7 @@ export const drill: Command = {
         place,
         target: { appUrl, ownerUrl },
         migrations: allMigrations(),
-        storageOf: surroundings.files.of,
+        storageOf: purpose => surroundings.files.of(purpose),
       })
       say(JSON.stringify(report, null, 2))
       return report.faults.length === 0 ? 0 : 1
