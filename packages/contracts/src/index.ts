@@ -33,6 +33,19 @@ import { getServiceability } from './delivery.ts'
 import { createSession, endSession, getMe, requestSignInCode } from './identity.ts'
 import { getAdvice, getStatus } from './operations.ts'
 import {
+  checkImport,
+  commitImport,
+  createImport,
+  discardImport,
+  exportImportRows,
+  getImport,
+  listImportRows,
+  listImports,
+  listKeptChanges,
+  readImport,
+  undoImport,
+} from './imports.ts'
+import {
   cancelOrder,
   getCart,
   getOrder,
@@ -55,9 +68,11 @@ export * from './catalogue-photos.ts'
 export * from './catalogue-prices.ts'
 export * from './client.ts'
 export * from './counter.ts'
+export * from './csv.ts'
 export * from './delivery.ts'
 export * from './endpoint.ts'
 export * from './identity.ts'
+export * from './imports.ts'
 export * from './medicine-path.ts'
 export * from './operations.ts'
 export * from './order-states.ts'
@@ -120,4 +135,15 @@ export const api = {
   ...purchasing,
   getStatus,
   getAdvice,
+  createImport,
+  listImports,
+  getImport,
+  listImportRows,
+  exportImportRows,
+  listKeptChanges,
+  readImport,
+  checkImport,
+  commitImport,
+  undoImport,
+  discardImport,
 }

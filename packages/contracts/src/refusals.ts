@@ -29,6 +29,12 @@ export const refusals = {
   price_above_limit: 422,
   photo_limit_reached: 409,
   photo_state_forbids: 409,
+  // imports
+  import_file_too_large: 422,
+  import_state_forbids: 409,
+  import_columns_missing: 422,
+  import_same_file: 409,
+  import_nothing_chosen: 422,
   // search
   medicine_name_invalid: 422,
   // delivery
@@ -64,6 +70,10 @@ export const refusals = {
   claim_window_closed: 422,
   level_invalid: 422,
   pick_incomplete: 422,
+  order_on_hold: 409,
+  return_exceeds_sale: 422,
+  recall_state_forbids: 409,
+  recall_not_reconciled: 409,
   reason_needed: 422,
 } as const satisfies Record<string, number>
 

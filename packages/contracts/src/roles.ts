@@ -9,6 +9,7 @@ export const permissions = {
   'stock.receive': ['stock_keeper', 'pharmacist', 'administrator'],
   'purchasing.manage': ['stock_keeper', 'administrator'],
   'purchasing.override': ['administrator'],
+  'stock.recall': ['pharmacist', 'administrator'],
   'catalogue.classify': ['pharmacist'],
   'catalogue.manage': ['administrator'],
   'audit.view': ['administrator'],

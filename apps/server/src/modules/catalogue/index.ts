@@ -12,13 +12,8 @@ export { type ImportReport, type ImportRequest, importCatalogue } from './import
 export { catalogueCommands } from './import-command.ts'
 export { catalogueDesk, type DeskPorts } from './desk.ts'
 export { loadSampleCatalogue } from './load-sample-catalogue.ts'
-export {
-  type CatalogueChanges,
-  findChangedPacks,
-  type ListedPackRow,
-  readListedPacks,
-  readListedPacksOf,
-} from './read-listed-packs.ts'
+export { type CatalogueChanges, findChangedPacks } from './find-changed-packs.ts'
+export { type ListedPackRow, readListedPacks, readListedPacksOf } from './read-listed-packs.ts'
 export { readSaleLaw } from './sale-law.ts'
 export { recordSeenMrp } from './record-price.ts'
 export { catalogue } from './routes.ts'

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { MedicineForm, SaleDecision } from '@janta/contracts'
 import { sql } from 'kysely'
-import { type Between, isWrittenBetween } from '#kernel/look'
 import type { Reader } from './find-packs.ts'
 import type { SaleFacts } from './sale-decision.ts'
 import { readSaleLaw, type SaleLaw } from './sale-law.ts'
@@ -33,35 +32,57 @@ const rowsMax = 10_000
 // The control characters that exist to part fields; no name has them, which every read checks by counting.
 const between = '\u001f'
 
-type Packed = Record<string, string | null> & { count: number }
+const columnNames = [
+  'id',
+  'name',
+  'composition',
+  'manufacturer',
+  'form',
+  'label',
+  'baseUnit',
+  'units',
+  'price',
+  'mrp',
+  'popularity',
+  'category',
+  'lawDrugId',
+  'drugId',
+  'medicineId',
+  'kind',
+  'compositionState',
+  'hsn',
+  'isDiscontinued',
+  'isSample',
+] as const
+type ColumnName = (typeof columnNames)[number]
+type Packed = Record<ColumnName, string | null> & { count: number }
 
 // Each column comes as one text: receiving a quarter million rows as rows took longer than finding them.
 const packed = sql`
-  count(*)::integer as "count", string_agg(id::text, ${between}) as "id", string_agg(name, ${between}) as "name",
+  count(*)::integer as "count",
+  string_agg(id::text, ${between}) as "id", string_agg(name, ${between}) as "name",
   string_agg(composition, ${between}) as "composition", string_agg(manufacturer, ${between}) as "manufacturer",
-  string_agg(form, ${between}) as "form", string_agg(label, ${between}) as "packLabel",
-  string_agg(base_unit, ${between}) as "baseUnit", string_agg(units_per_pack::text, ${between}) as "unitsPerPack",
-  string_agg(coalesce(price_paise::text, ''), ${between}) as "pricePaise",
-  string_agg(coalesce(mrp_paise::text, ''), ${between}) as "mrpPaise",
+  string_agg(form, ${between}) as "form", string_agg(label, ${between}) as "label",
+  string_agg(base_unit, ${between}) as "baseUnit", string_agg(units_per_pack::text, ${between}) as "units",
+  string_agg(coalesce(price_paise::text, ''), ${between}) as "price",
+  string_agg(coalesce(mrp_paise::text, ''), ${between}) as "mrp",
   string_agg(popularity::text, ${between}) as "popularity",
   string_agg(coalesce(category, ''), ${between}) as "category",
-  string_agg(coalesce(clinical_drug_id, 0)::text, ${between}) as "clinicalDrugId",
-  string_agg(drug_id::text, ${between}) as "drugId", string_agg(medicine_id::text, ${between}) as "medicineId",
-  string_agg(kind, ${between}) as "kind", string_agg(composition_state, ${between}) as "compositionState",
+  string_agg(coalesce(clinical_drug_id, 0)::text, ${between}) as "lawDrugId",
+  string_agg(coalesce(comparable_drug_id, 0)::text, ${between}) as "drugId",
+  string_agg(medicine_id::text, ${between}) as "medicineId", string_agg(kind, ${between}) as "kind",
+  string_agg(composition_state, ${between}) as "compositionState",
   string_agg(coalesce(hsn, ''), ${between}) as "hsn",
   string_agg(case when is_discontinued then '1' else '' end, ${between}) as "isDiscontinued",
   string_agg(case when is_sample then '1' else '' end, ${between}) as "isSample"`
 const columns = sql`
   pack.id, medicine.name, medicine.composition, coalesce(manufacturer.name, '') as manufacturer, medicine.form,
   pack.label, pack.base_unit, pack.units_per_pack, pack.price_paise, pack.mrp_paise, pack.popularity,
-  medicine.category, medicine.clinical_drug_id, pack.medicine_id, medicine.kind, medicine.composition_state,
-  medicine.hsn, pack.is_discontinued, medicine.is_sample,
-  case when medicine.composition_state = 'stated' and drug.equivalence_key not like '?%' then drug.id else 0 end
-    as drug_id`
+  medicine.category, medicine.clinical_drug_id, pack.comparable_drug_id, pack.medicine_id, medicine.kind,
+  medicine.composition_state, medicine.hsn, pack.is_discontinued, medicine.is_sample`
 const tables = sql`
   catalogue.pack
   join catalogue.medicine on medicine.id = pack.medicine_id
-  left join catalogue.clinical_drug as drug on drug.id = medicine.clinical_drug_id
   left join catalogue.manufacturer on manufacturer.id = medicine.manufacturer_id`
 
 /**
@@ -101,104 +122,49 @@ export async function readListedPacksOf(
 
 function unpack(row: Packed | undefined, law: SaleLaw): ListedPackRow[] {
   if (!row || row.count === 0) return []
-  const column = (name: string): string[] => {
-    const values = (row[name] ?? '').split(between)
-    assert.equal(values.length, row.count, `a ${name} holds the character that parts fields`)
-    return values
-  }
-  const texts = (name: string) => {
-    const values = column(name)
-    return (i: number) => values[i] as string
-  }
-  const [id, name, composition, manufacturer] = [
-    texts('id'),
-    texts('name'),
-    texts('composition'),
-    texts('manufacturer'),
-  ]
-  const [form, packLabel, baseUnit, units] = [
-    texts('form'),
-    texts('packLabel'),
-    texts('baseUnit'),
-    texts('unitsPerPack'),
-  ]
-  const [price, mrp, popularity, category] = [
-    texts('pricePaise'),
-    texts('mrpPaise'),
-    texts('popularity'),
-    texts('category'),
-  ]
-  const [clinicalDrugId, drugId, medicineId] = [
-    texts('clinicalDrugId'),
-    texts('drugId'),
-    texts('medicineId'),
-  ]
-  const [kind, state, hsn] = [texts('kind'), texts('compositionState'), texts('hsn')]
-  const [isDiscontinued, isSample] = [texts('isDiscontinued'), texts('isSample')]
-  return Array.from({ length: row.count }, (_, i) => ({
-    id: id(i),
-    name: name(i),
-    composition: composition(i),
-    manufacturer: manufacturer(i),
-    form: form(i) as MedicineForm,
-    packLabel: packLabel(i),
-    baseUnit: baseUnit(i),
-    unitsPerPack: Number(units(i)),
-    pricePaise: price(i) === '' ? null : Number(price(i)),
-    mrpPaise: mrp(i) === '' ? null : Number(mrp(i)),
-    popularity: Number(popularity(i)),
-    category: category(i) || null,
-    decision: law.decisionOf({
-      drugId: Number(clinicalDrugId(i)),
-      kind: kind(i),
-      form: form(i),
-      compositionState: state(i) as SaleFacts['compositionState'],
-      hsn: hsn(i),
+  const columnsOf = Object.fromEntries(
+    columnNames.map(name => {
+      const values = (row[name] ?? '').split(between)
+      assert.equal(values.length, row.count, `a ${name} holds the character that parts fields`)
+      return [name, values]
     }),
-    isDiscontinued: isDiscontinued(i) === '1',
-    isSample: isSample(i) === '1',
-    medicineId: Number(medicineId(i)),
-    drugId: Number(drugId(i)),
-  }))
+  ) as Record<ColumnName, string[]>
+  return Array.from({ length: row.count }, (_, i) =>
+    listedPack(name => columnsOf[name][i] as string, law),
+  )
 }
 
-/** What of the catalogue was written between two looks. */
-export type CatalogueChanges =
-  | { readonly kind: 'packs'; readonly packIds: readonly string[] }
-  /** So much, or so general (a tax), that reading everything again is the shorter way. */
-  | { readonly kind: 'many' }
-
-/** Packs whose listing may differ between two looks; more than `limit` are answered as `many`. */
-export async function findChangedPacks(
-  db: Reader,
-  looks: Between,
-  limit: number,
-): Promise<CatalogueChanges> {
-  const { rows } = await sql<{ id: string | null }>`
-    select id from (
-      (select pack.id from catalogue.pack
-        where ${isWrittenBetween('pack.written_in', looks)} limit ${limit + 1})
-      union
-      (select pack.id from catalogue.medicine join catalogue.pack on pack.medicine_id = medicine.id
-        where ${isWrittenBetween('medicine.written_in', looks)} limit ${limit + 1})
-      union
-      (select pack.id from catalogue.schedule_rule as rule
-        join catalogue.substance on rule.substance_id in (substance.id, substance.base_id)
-        join catalogue.clinical_drug_salt as salt on salt.substance_id = substance.id
-        join catalogue.medicine on medicine.clinical_drug_id = salt.clinical_drug_id
-        join catalogue.pack on pack.medicine_id = medicine.id
-        where ${isWrittenBetween('rule.written_in', looks)} limit ${limit + 1})
-      union
-      (select null from catalogue.tax_rate
-        where ${isWrittenBetween('tax_rate.written_in', looks)} limit 1)
-      union
-      (select null from catalogue.sale_switch
-        where ${isWrittenBetween('sale_switch.written_in', looks)} limit 1)
-      union
-      (select null from catalogue.banned_formulation
-        where ${isWrittenBetween('banned_formulation.written_in', looks)} limit 1)
-    ) as changed order by id nulls first limit ${limit + 1}`.execute(db)
-  const packIds = rows.flatMap(row => row.id ?? [])
-  const isMany = packIds.length > limit || packIds.length < rows.length
-  return isMany ? { kind: 'many' } : { kind: 'packs', packIds }
+function listedPack(cell: (name: ColumnName) => string, law: SaleLaw): ListedPackRow {
+  const [form, baseUnit, unitsPerPack] = [cell('form'), cell('baseUnit'), Number(cell('units'))]
+  const judged = law.judge({
+    drugId: Number(cell('lawDrugId')),
+    kind: cell('kind'),
+    form,
+    compositionState: cell('compositionState') as SaleFacts['compositionState'],
+    hsn: cell('hsn'),
+    baseUnit,
+    unitsPerPack,
+    displayedPaise: numberOrNull(cell('price')),
+  })
+  return {
+    id: cell('id'),
+    name: cell('name'),
+    composition: cell('composition'),
+    manufacturer: cell('manufacturer'),
+    form: form as MedicineForm,
+    packLabel: cell('label'),
+    baseUnit,
+    unitsPerPack,
+    pricePaise: judged.pricePaise,
+    mrpPaise: numberOrNull(cell('mrp')),
+    popularity: Number(cell('popularity')),
+    category: cell('category') || null,
+    decision: judged.decision,
+    isDiscontinued: cell('isDiscontinued') === '1',
+    isSample: cell('isSample') === '1',
+    medicineId: Number(cell('medicineId')),
+    drugId: Number(cell('drugId')),
+  }
 }
+
+const numberOrNull = (text: string): number | null => (text === '' ? null : Number(text))

@@ -9,43 +9,54 @@ import {
   type SaleFacts,
   type Scheme,
 } from './sale-decision.ts'
+import { capPerPack, sellingPricePaise } from './selling-price.ts'
 
-/** What a decision needs to know of one pack. */
+/** What a decision and a price need to know of one pack. */
 export interface JudgedPack {
   readonly drugId: number
   readonly kind: string
   readonly form: string
   readonly compositionState: SaleFacts['compositionState']
   readonly hsn: string
+  readonly baseUnit: string
+  readonly unitsPerPack: number
+  /** What is asked today, before any ceiling. */
+  readonly displayedPaise: number | null
+}
+
+export interface Judgement {
+  readonly decision: SaleDecision
+  readonly pricePaise: number | null
+}
+
+interface Law {
+  readonly matrix: DecisionMatrix
+  readonly rules: ReadonlyMap<string, readonly ComponentRule[]>
+  readonly substances: ReadonlyMap<number, readonly string[]>
+  readonly banned: ReadonlySet<number>
+  /** The longest prefix first. */
+  readonly taxes: readonly { prefix: string; rateBasisPoints: number }[]
+  /** By `drugId baseUnit`, in paise a unit, without GST. */
+  readonly ceilings: ReadonlyMap<string, number>
 }
 
 /**
- * Today's law for every pack at once: the rules by substance, the substances by drug and the taxed HSN prefixes are
- * read whole, so that a quarter million packs are judged without asking for each. It decides as `findPacks` does.
+ * Today's law and ceilings for every pack at once: read whole, so that a quarter million packs are judged without
+ * asking for each. It judges as `findPacks` does; a test compares the two over the whole sample.
  */
 export class SaleLaw {
-  readonly #rules: ReadonlyMap<string, readonly ComponentRule[]>
-  readonly #substances: ReadonlyMap<number, readonly string[]>
-  readonly #taxed: readonly string[]
-  readonly #matrix: DecisionMatrix
-  readonly #banned: ReadonlySet<number>
+  readonly #law: Law
   readonly #decided = new Map<string, SaleDecision>()
 
-  constructor(read: {
-    rules: ReadonlyMap<string, readonly ComponentRule[]>
-    substances: ReadonlyMap<number, readonly string[]>
-    taxed: readonly string[]
-    matrix: DecisionMatrix
-    banned: ReadonlySet<number>
-  }) {
-    this.#rules = read.rules
-    this.#substances = read.substances
-    this.#taxed = read.taxed
-    this.#matrix = read.matrix
-    this.#banned = read.banned
+  constructor(law: Law) {
+    this.#law = law
   }
 
-  decisionOf(pack: JudgedPack): SaleDecision {
+  judge(pack: JudgedPack): Judgement {
+    return { decision: this.#decisionOf(pack), pricePaise: this.#priceOf(pack) }
+  }
+
+  #decisionOf(pack: JudgedPack): SaleDecision {
     const key = `${pack.drugId} ${pack.kind} ${pack.form} ${pack.compositionState} ${pack.hsn}`
     const known = this.#decided.get(key)
     if (known !== undefined) return known
@@ -55,26 +66,41 @@ export class SaleLaw {
   }
 
   #decide({ drugId, kind, form, compositionState, hsn }: JudgedPack): SaleDecision {
-    const components = this.#substances.get(drugId) ?? []
-    const rules = components.flatMap(component => this.#rules.get(component) ?? [])
-    const isBanned = this.#banned.has(drugId)
+    const { matrix, banned } = this.#law
+    const components = this.#law.substances.get(drugId) ?? []
+    const rules = components.flatMap(component => this.#law.rules.get(component) ?? [])
+    const isBanned = banned.has(drugId)
     const facts = { kind, form, compositionState, components, rules, isBanned }
-    const { decision } = decideSale(facts, this.#matrix)
-    const isTaxed = this.#taxed.some(prefix => hsn.startsWith(prefix))
-    return isTaxed || decision === 'blocked' ? decision : 'unclassified'
+    const { decision } = decideSale(facts, matrix)
+    return this.#taxOf(hsn) !== undefined || decision === 'blocked' ? decision : 'unclassified'
+  }
+
+  #taxOf(hsn: string): number | undefined {
+    return this.#law.taxes.find(({ prefix }) => hsn.startsWith(prefix))?.rateBasisPoints
+  }
+
+  #priceOf(pack: JudgedPack): number | null {
+    const { displayedPaise, unitsPerPack: units, hsn } = pack
+    const ceilingPaise = this.#law.ceilings.get(`${pack.drugId} ${pack.baseUnit}`)
+    if (displayedPaise === null || ceilingPaise === undefined) return displayedPaise
+    const taxRateBasisPoints = this.#taxOf(hsn) ?? 0
+    const capPaise = capPerPack({ ceilingPaise, units, taxRateBasisPoints })
+    // The price on the pack never exceeds the MRP it was set under: a CHECK of the table.
+    return sellingPricePaise({ displayedPaise, mrpPaise: null, capPaise })
   }
 }
 
-/** Reads the law in force today in five statements. */
+/** Reads the law in force today in six statements. */
 export async function readSaleLaw(db: Reader): Promise<SaleLaw> {
-  const [rules, substances, taxed, matrix, banned] = await Promise.all([
+  const [matrix, rules, substances, banned, taxes, ceilings] = await Promise.all([
+    findDecisionMatrix(db),
     readRules(db),
     readSubstances(db),
-    readTaxed(db),
-    findDecisionMatrix(db),
     readBanned(db),
+    readTaxes(db),
+    readCeilings(db),
   ])
-  return new SaleLaw({ rules, substances, taxed, matrix, banned })
+  return new SaleLaw({ matrix, rules, substances, banned, taxes, ceilings })
 }
 
 async function readRules(db: Reader): Promise<Map<string, ComponentRule[]>> {
@@ -108,23 +134,30 @@ async function readSubstances(db: Reader): Promise<Map<number, string[]>> {
   return byDrug
 }
 
-async function readTaxed(db: Reader): Promise<string[]> {
-  const { rows } = await sql<{ prefix: string }>`
-    select distinct hsn_prefix as prefix from catalogue.tax_rate
-    where effective_from <= kernel.today() and (effective_to is null or kernel.today() < effective_to)
-    order by hsn_prefix`.execute(db)
-  return rows.map(row => row.prefix)
-}
-
-/** The drugs a ban in force reaches. */
+/** Asked only of drugs with a component that is banned somewhere: few, where all would be tens of thousands. */
 async function readBanned(db: Reader): Promise<Set<number>> {
   const { rows } = await sql<{ id: number }>`
-    select distinct salt.clinical_drug_id as id from catalogue.banned_component as one
-    join catalogue.substance on one.substance_id in (substance.id, substance.base_id)
-    join catalogue.clinical_drug_salt as salt on salt.substance_id = substance.id
-    where catalogue.is_banned(salt.clinical_drug_id, kernel.today())
-    order by id limit ${bannedMax}`.execute(db)
+    select id from (
+      select distinct salt.clinical_drug_id as id from catalogue.banned_component as banned
+      join catalogue.substance on banned.substance_id in (substance.id, substance.base_id)
+      join catalogue.clinical_drug_salt as salt on salt.substance_id = substance.id
+    ) as suspected where catalogue.is_banned(id, kernel.today())`.execute(db)
   return new Set(rows.map(row => row.id))
 }
 
-const bannedMax = 100_000
+async function readTaxes(db: Reader): Promise<{ prefix: string; rateBasisPoints: number }[]> {
+  const { rows } = await sql<{ prefix: string; rateBasisPoints: number }>`
+    select hsn_prefix as prefix, rate_basis_points as "rateBasisPoints" from catalogue.tax_rate
+    where effective_from <= kernel.today() and (effective_to is null or kernel.today() < effective_to)
+    order by length(hsn_prefix) desc, hsn_prefix`.execute(db)
+  return rows
+}
+
+async function readCeilings(db: Reader): Promise<Map<string, number>> {
+  const { rows } = await sql<{ of: string; ceilingPaise: number }>`
+    select clinical_drug_id || ' ' || base_unit as of, ceiling_paise as "ceilingPaise"
+    from catalogue.price_control
+    where state = 'controlled' and effective_from <= kernel.today()
+      and (effective_to is null or kernel.today() < effective_to)`.execute(db)
+  return new Map(rows.map(row => [row.of, row.ceilingPaise]))
+}
