@@ -39,8 +39,8 @@ test('a batch is put on the shelf and found again', async () => {
 
 interface Planted {
   readonly project: string
-  write(file: string, text: string): void
-  git(...args: string[]): void
+  readonly write: (file: string, text: string) => void
+  readonly git: (...args: string[]) => void
 }
 
 /** A repository with one release, v1.0.0, made of the planted server. */
