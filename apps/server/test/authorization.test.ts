@@ -25,7 +25,7 @@ const endpoints: [string, Endpoint][] = Object.entries(api)
 
 /** Well-formed enough to get past the permission; a 404 or a 4xx of the rule itself comes after it. */
 const anyRequest = (endpoint: Endpoint) => ({
-  params: { id: randomUUID(), medicineId: randomUUID(), pin: '452001' },
+  params: { id: randomUUID(), medicineId: randomUUID(), pin: '452001', substanceId: 1 },
   ...(endpoint.body && { body: {} }),
   ...(endpoint.idempotent && { idempotencyKey: randomUUID() }),
 })
@@ -58,7 +58,7 @@ test('every endpoint that needs a right refuses each role without it with 403', 
 })
 
 test('every right is held by some role and used by some endpoint or kept for an announced one', () => {
-  const announced = ['catalogue.classify', 'audit.view']
+  const announced = ['audit.view']
   for (const permission of Object.keys(permissions)) {
     const used = endpoints.some(([, one]) => one.permission === permission)
     assert.notEqual(used, announced.includes(permission), `${permission}: used ${used}`)
@@ -151,6 +151,13 @@ function anyValid(name: string, endpoint: Endpoint) {
     city: 'Indore',
     pin: '452001',
   }
+  const classification = {
+    substanceId: 1,
+    from: '2030-01-01',
+    sourceCitation: 'Test Gazette',
+    add: [{ scheme: 'H', appliesTo: 'all' }],
+    end: [],
+  }
   const bodies: Record<string, object> = {
     placeOrder: { address, paymentMethod: 'cash_on_delivery', cartVersion: 'x' },
     cancelOrder: { reason: 'other' },
@@ -160,6 +167,39 @@ function anyValid(name: string, endpoint: Endpoint) {
     returnOrder: { reason: 'R' },
     cancelOrderByStaff: { reason: 'other' },
     requestMedicine: { name: 'Wunderol' },
+    previewClassification: classification,
+    classifySubstance: classification,
+    setSaleSwitch: { switch: 'h1_delivery', isOn: false, reason: 'No permission' },
+    ruleEquivalence: {
+      medicineId: randomUUID(),
+      otherMedicineId: randomUUID(),
+      ruling: 'linked',
+      from: '2030-01-01',
+      reason: 'Same label',
+    },
+    recordNote: {
+      kind: 'caution',
+      subject: 'H',
+      language: 'en',
+      text: 'Only against a prescription.',
+      citation: 'Drugs Rules 1945, rule 97',
+      reviewedOn: '2026-01-01',
+    },
+    setPrice: { pricePaise: 100, reason: 'Match' },
+    recordSellingRule: {
+      category: 'skin',
+      offBasisPoints: 100,
+      from: '2030-01-01',
+      reason: 'Festival',
+    },
+    recordPriceControl: {
+      medicineId: randomUUID(),
+      ceilingPaise: null,
+      from: '2030-01-01',
+      sourceCitation: 'Test notification',
+    },
+    requestPhotoUpload: { description: 'Front' },
+    withdrawPhoto: { reason: 'Old label' },
     receiveStock: {
       supplierName: 'S',
       billNumber: 'B',
@@ -168,6 +208,7 @@ function anyValid(name: string, endpoint: Endpoint) {
       ],
     },
   }
-  const request = anyRequest(endpoint)
+  const queries: Record<string, object> = { findSubstances: { q: 'pa' } }
+  const request = { ...anyRequest(endpoint), query: queries[name] ?? {} }
   return endpoint.body ? { ...request, body: bodies[name] } : request
 }
