@@ -28,6 +28,13 @@ export function createFrontDoor(options: FrontDoorOptions): FastifyInstance {
     rewritePrefix: '/api',
     ...proxying('The server'),
   })
+  // Behind a CDN the bucket itself answers these.
+  void app.register(httpProxy, {
+    upstream: options.apiUrl,
+    prefix: '/medicines/pictures',
+    rewritePrefix: '/medicines/pictures',
+    ...proxying('The server'),
+  })
   void app.register(counter(options.counterDir))
   void app.register(httpProxy, { upstream: options.shopUrl, ...proxying('The shop') })
   return app

@@ -98,6 +98,48 @@ test('a ceiling entered while something is in the cart lowers what is paid, and 
   assert.ok(history.pricePaise <= history.capPaise)
 })
 
+test('a ceiling notified between the order and its packing binds what is charged', async () => {
+  const browser = await new Browser(web.app).signIn('9000000351')
+  const { items } = (
+    await browser.send(api.searchMedicines, { query: { limit: 50, category: 'stomach' } })
+  ).json()
+  const medicine = (items as MedicineCard[]).find(
+    one => one.decision === 'open' && one.availablePacks > 5 && one.composition !== '',
+  )
+  assert.ok(medicine)
+  const cart = await putInCart(browser, medicine.id, 1)
+  const order = (
+    await browser.send(api.placeOrder, { idempotencyKey: randomUUID(), body: orderOf(cart) })
+  ).json()
+  assert.equal(order.lines[0].pricePaise, medicine.pricePaise)
+  const entered = await owner.send(api.recordPriceControl, {
+    body: {
+      medicineId: medicine.id,
+      ceilingPaise: 1,
+      from: await today(),
+      sourceCitation: 'Test notification of today',
+    },
+  })
+  assert.equal(entered.statusCode, 201, entered.body)
+  const { picks } = (
+    await pharmacist.send(api.getCounterOrder, { params: { id: order.id } })
+  ).json()
+  const packed = await pharmacist.send(api.packOrder, {
+    params: { id: order.id },
+    body: {
+      picks: (picks as { medicineId: string; batchId: string; packs: number }[]).map(
+        ({ medicineId, batchId, packs }) => ({ medicineId, batchId, packs }),
+      ),
+    },
+  })
+  assert.equal(packed.statusCode, 201, packed.body)
+  const { capPaise } = (
+    await owner.send(api.getPrices, { params: { id: medicine.id }, query: {} })
+  ).json()
+  assert.equal(packed.json().lines[0].pricePaise, capPaise)
+  assert.ok(capPaise < order.lines[0].pricePaise)
+})
+
 test('the sitemap lists what may be shown with its one address, and nothing blocked or unknown', async () => {
   const listed: SitemapPage['items'] = []
   let after: string | null = null

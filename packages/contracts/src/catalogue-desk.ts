@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { MedicineCard, saleDecisions, schemes } from './catalogue.ts'
+import { saleDecisions, schemes } from './catalogue.ts'
 import { endpoint } from './endpoint.ts'
-import { Cursor, Day, Id, Instant, Limit, oneOf } from './shapes.ts'
+import { Day, Id, Instant, Limit, oneOf } from './shapes.ts'
 
 const staff = { tag: 'catalogue', ownership: 'none' } as const
 const guarded = ['malformed_request', 'sign_in_needed', 'not_allowed'] as const
@@ -209,99 +209,4 @@ export const setSaleSwitch = endpoint({
   ),
   reply: DecisionMatrix,
   refusals: guarded,
-})
-
-export const EquivalenceRuling = Type.Object({
-  id: Id,
-  ruling: oneOf(['linked', 'separated']),
-  /** The other medicine of the pair, by one of its packs' names. */
-  otherName: Type.String(),
-  fromDay: Day,
-  reason: Type.String(),
-  recordedBy: Type.String(),
-  recordedAt: Instant,
-})
-export type EquivalenceRuling = Static<typeof EquivalenceRuling>
-
-export const listEquivalenceRulings = endpoint({
-  ...staff,
-  method: 'GET',
-  path: '/catalogue/medicines/:id/equivalence-rulings',
-  summary:
-    'What pharmacists said of this medicine and others, and its equivalents as customers see them',
-  status: 200,
-  permission: 'catalogue.classify',
-  audit: 'none',
-  params: Type.Object({ id: Id }),
-  reply: Type.Object({
-    rulings: Type.Array(EquivalenceRuling),
-    equivalents: Type.Array(MedicineCard),
-  }),
-  refusals: [...guarded, 'not_found'],
-})
-
-export const ruleEquivalence = endpoint({
-  ...staff,
-  method: 'POST',
-  path: '/catalogue/equivalence-rulings',
-  summary: 'State that two medicines are the same, or that two which look the same are not',
-  status: 201,
-  permission: 'catalogue.classify',
-  audit: 'catalogue.equivalence_ruled',
-  body: Type.Object(
-    {
-      medicineId: Id,
-      otherMedicineId: Id,
-      ruling: oneOf(['linked', 'separated']),
-      from: Day,
-      reason: Reason,
-    },
-    { additionalProperties: false },
-  ),
-  reply: Type.Object({ id: Id }),
-  refusals: [...guarded, 'not_found', 'rule_in_the_past', 'not_comparable'],
-})
-
-export const SitemapPage = Type.Object({
-  items: Type.Array(Type.Object({ path: Type.String(), changedOn: Day })),
-  next: Type.Union([Type.String(), Type.Null()]),
-})
-export type SitemapPage = Static<typeof SitemapPage>
-
-export const listSitemap = endpoint({
-  method: 'GET',
-  path: '/sitemap/medicines',
-  summary: 'Pages of medicines a search engine may list, a thousand looked at a time',
-  tag: 'catalogue',
-  status: 200,
-  permission: 'public',
-  ownership: 'none',
-  audit: 'none',
-  query: Type.Object({ after: Cursor }),
-  reply: SitemapPage,
-  refusals: ['malformed_request'],
-})
-
-export const recordNote = endpoint({
-  ...staff,
-  method: 'POST',
-  path: '/catalogue/notes',
-  summary: 'Replace a sentence of the product page by a newer one with its source',
-  status: 201,
-  permission: 'catalogue.classify',
-  audit: 'catalogue.note_recorded',
-  body: Type.Object(
-    {
-      kind: oneOf(['caution', 'storage', 'side_effects']),
-      subject: oneOf(['G', 'H', 'H1', 'room', 'cool', 'cold', 'frozen', 'any']),
-      language: oneOf(['en', 'hi']),
-      text: Type.String({ minLength: 10, maxLength: 600 }),
-      citation: Citation,
-      url: Type.Optional(Type.String({ pattern: '^https://[^\\s]+$', maxLength: 300 })),
-      reviewedOn: Day,
-    },
-    { additionalProperties: false },
-  ),
-  reply: Type.Object({ id: Type.String() }),
-  refusals: [...guarded, 'rule_in_the_future'],
 })

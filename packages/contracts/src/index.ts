@@ -4,14 +4,12 @@ import {
   findSubstances,
   getDecisionMatrix,
   getSubstance,
-  listEquivalenceRulings,
-  listSitemap,
   listUnclassifiedSubstances,
   previewClassification,
-  recordNote,
-  ruleEquivalence,
   setSaleSwitch,
 } from './catalogue-desk.ts'
+import { listSitemap, recordNote } from './catalogue-content.ts'
+import { listEquivalenceRulings, ruleEquivalence } from './catalogue-equivalence.ts'
 import { checkPhoto, getPhoto, requestPhotoUpload, withdrawPhoto } from './catalogue-photos.ts'
 import {
   getPrices,
@@ -60,10 +58,14 @@ import {
   suggestMedicines,
 } from './search.ts'
 import { purchasing } from './purchasing.ts'
+import { recalls } from './recall.ts'
+import { stockReports } from './stock-reports.ts'
 import { getBatch, listBatches, receiveStock } from './stock.ts'
 
 export * from './catalogue.ts'
+export * from './catalogue-content.ts'
 export * from './catalogue-desk.ts'
+export * from './catalogue-equivalence.ts'
 export * from './catalogue-photos.ts'
 export * from './catalogue-prices.ts'
 export * from './client.ts'
@@ -78,11 +80,13 @@ export * from './operations.ts'
 export * from './order-states.ts'
 export * from './ordering.ts'
 export * from './purchasing.ts'
+export * from './recall.ts'
 export * from './refusals.ts'
 export * from './roles.ts'
 export * from './search.ts'
 export * from './shapes.ts'
 export * from './stock.ts'
+export * from './stock-reports.ts'
 
 /** Every endpoint of the API by its operation id; the name is a promise. */
 export const api = {
@@ -133,6 +137,8 @@ export const api = {
   getBatch,
   receiveStock,
   ...purchasing,
+  ...stockReports,
+  ...recalls,
   getStatus,
   getAdvice,
   createImport,

@@ -44,5 +44,6 @@ export async function findUnclassified(
         where salt.substance_id = page.id order by medicine.id limit 3
       ) as examples
     from page order by page.stocked desc, page.packs desc, page.name limit ${limit}`.execute(db)
-  return { items: rows.map(({ total: _, ...item }) => item), total: rows[0]?.total ?? 0 }
+  const total = rows[0]?.total ?? 0
+  return { items: rows.map(({ total: _total, ...item }) => item), total }
 }

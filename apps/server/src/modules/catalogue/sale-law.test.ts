@@ -51,8 +51,9 @@ describe('the law as dated rules', () => {
       select id from catalogue.substance where name = ${name}`.execute(shop.database.db)
     return rows[0]!.id
   }
-  const packsOn = async (day: Day | null = null) =>
-    [...(await findPacks(shop.database.db, ids, day)).values()]
+  const packsOn = async (day: Day | null = null) => [
+    ...(await findPacks(shop.database.db, ids, day)).values(),
+  ]
   const decisionsOf = async (salt: string, day: Day | null = null) =>
     new Set(
       (await packsOn(day))
@@ -186,7 +187,7 @@ describe('the law as dated rules', () => {
     assert.equal(rows.length, 4, String(open?.name))
     const names = async (stocked: string[]) =>
       (await findUnclassified(db, stocked)).items
-        .filter(one => /ine$/.test(one.name) && /^(New|Rar)/.test(one.name))
+        .filter(one => one.name === 'Newine' || one.name === 'Rarine')
         .map(one => [one.name, one.packs, one.stockedPacks])
     assert.deepEqual(await names([]), [
       ['Newine', 3, 0],
@@ -224,7 +225,9 @@ describe('the law as dated rules', () => {
           returning id
         )
         insert into catalogue.pack (id, medicine_id, pack_key, label, base_unit, units_per_pack)
-        select gen_random_uuid(), id, 'p', 'strip', 'tablet', 10 from medicine returning id`.execute(db)
+        select gen_random_uuid(), id, 'p', 'strip', 'tablet', 10 from medicine returning id`.execute(
+        db,
+      )
       return rows[0]!.id
     }
     const [strong, usual, slow] = [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
+import { findPacks } from '#modules/catalogue'
 import { chargeablePaise, type Issued, issueReserved, type Picked } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import { newId } from '#kernel/id'
@@ -8,7 +9,7 @@ import type { Tx } from '#kernel/transaction'
 export interface DispenseLine {
   readonly line: number
   readonly packId: string
-  /** Charged for one pack so far; a batch with a lower MRP brings it down. */
+  /** Charged for one pack so far; a batch with a lower MRP or a ceiling notified since brings it down. */
   readonly pricePaise: number
 }
 
@@ -25,10 +26,13 @@ export async function dispense(
   const { orderId, lines } = request
   const picks = mergePicks(request.picks)
   const issued = await issueReserved(tx, caller, { causeId: orderId, picks })
+  const packs = await findPacks(tx, [...new Set(lines.map(line => line.packId))])
   const prices = new Map<number, number>()
   const rows = lines.flatMap(line => {
     const batches = issued.filter(one => one.packId === line.packId)
-    const pricePaise = chargeablePaise(line.pricePaise, batches)
+    // A ceiling notified since the order binds too (DPCO 2013): the price list or the label, whichever is less.
+    const capPaise = packs.get(line.packId)?.capPaise ?? null
+    const pricePaise = chargeablePaise(line.pricePaise, batches, capPaise)
     prices.set(line.line, pricePaise)
     return batches.map(one => rowOf(one, line.line, pricePaise))
   })
