@@ -8,11 +8,13 @@ export const mayCall = {
   identity: [],
   catalogue: ['identity'],
   delivery: [],
+  imports: ['catalogue', 'delivery'],
   stock: ['catalogue', 'identity'],
+  purchasing: ['stock', 'catalogue', 'identity'],
   search: ['catalogue', 'stock', 'delivery', 'identity'],
   dispensing: ['stock', 'catalogue', 'identity'],
   ordering: ['dispensing', 'stock', 'catalogue', 'delivery', 'identity'],
-  notices: ['identity'],
+  recall: ['ordering', 'dispensing', 'stock', 'catalogue', 'identity'],
   advisor: [],
 } as const satisfies Record<string, readonly string[]>
 

@@ -6,7 +6,10 @@ import { catalogue, catalogueDesk } from '#modules/catalogue'
 import { delivery } from '#modules/delivery'
 import { dispensing } from '#modules/dispensing'
 import { identity } from '#modules/identity'
+import { imports } from '#modules/imports'
 import { claimCart, findOrderedPacks, ordering } from '#modules/ordering'
+import { purchasing } from '#modules/purchasing'
+import { recall } from '#modules/recall'
 import { search } from '#modules/search'
 import { findAvailability, findDiscrepancies, findStockedPackIds, stock } from '#modules/stock'
 
@@ -29,10 +32,13 @@ export function compose(surroundings: Surroundings): readonly Module[] {
       findStockedPackIds: () => findStockedPackIds(reads),
     }),
     delivery(surroundings),
+    imports(surroundings),
     stock(surroundings),
+    purchasing(surroundings),
     search(surroundings, { findOrderedPacks }),
     dispensing(surroundings),
     ordering(surroundings),
+    recall(surroundings),
   ]
   const measures = [discrepancyMeasure, ...modules.flatMap(one => one.measures ?? [])]
   return [...modules, advisor(surroundings, measures)]

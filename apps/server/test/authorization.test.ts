@@ -142,6 +142,49 @@ test('nothing personal reached the log', () => {
   }
 })
 
+const classification = {
+  substanceId: 1,
+  from: '2030-01-01',
+  sourceCitation: 'Test Gazette',
+  add: [{ scheme: 'H', appliesTo: 'all' }],
+  end: [],
+}
+const catalogueBodies: Record<string, object> = {
+  previewClassification: classification,
+  classifySubstance: classification,
+  setSaleSwitch: { switch: 'h1_delivery', isOn: false, reason: 'No permission' },
+  ruleEquivalence: {
+    medicineId: randomUUID(),
+    otherMedicineId: randomUUID(),
+    ruling: 'linked',
+    from: '2030-01-01',
+    reason: 'Same label',
+  },
+  recordNote: {
+    kind: 'caution',
+    subject: 'H',
+    language: 'en',
+    text: 'Only against a prescription.',
+    citation: 'Drugs Rules 1945, rule 97',
+    reviewedOn: '2026-01-01',
+  },
+  setPrice: { pricePaise: 100, reason: 'Match' },
+  recordSellingRule: {
+    category: 'skin',
+    offBasisPoints: 100,
+    from: '2030-01-01',
+    reason: 'Festival',
+  },
+  recordPriceControl: {
+    medicineId: randomUUID(),
+    ceilingPaise: null,
+    from: '2030-01-01',
+    sourceCitation: 'Test notification',
+  },
+  requestPhotoUpload: { description: 'Front' },
+  withdrawPhoto: { reason: 'Old label' },
+}
+
 /** A body the declaration accepts, so that the refusal is the permission's and not the form's. */
 function anyValid(name: string, endpoint: Endpoint) {
   const address = {
@@ -151,55 +194,76 @@ function anyValid(name: string, endpoint: Endpoint) {
     city: 'Indore',
     pin: '452001',
   }
-  const classification = {
-    substanceId: 1,
-    from: '2030-01-01',
-    sourceCitation: 'Test Gazette',
-    add: [{ scheme: 'H', appliesTo: 'all' }],
-    end: [],
+  const bill = {
+    supplierId: randomUUID(),
+    billNumber: 'B',
+    billDate: '2026-01-05',
+    printedTotalPaise: 1,
+    lines: [
+      {
+        medicineId: randomUUID(),
+        batchNumber: 'B',
+        expiry: '2031-01',
+        mrpPaise: 100,
+        ratePaise: 1,
+        billedPacks: 1,
+        gstBasisPoints: 500,
+        goodPacks: 1,
+      },
+    ],
   }
   const bodies: Record<string, object> = {
     placeOrder: { address, paymentMethod: 'cash_on_delivery', cartVersion: 'x' },
     cancelOrder: { reason: 'other' },
+    createImport: { kind: 'pin_codes', source: 'S', fileName: 'f.csv', bytes: 1 },
+    checkImport: { mapping: { pin: 0 } },
+    commitImport: { chosen: 'all', lines: [], sameFileAgain: false },
     packOrder: { picks: [{ medicineId: randomUUID(), batchId: randomUUID(), packs: 1 }] },
     handOverOrder: { rider: 'R' },
     deliverOrder: { receivedBy: 'R', collectedPaise: 0 },
+    saveSupplier: {
+      name: 'S',
+      gstin: null,
+      phone: null,
+      address: '',
+      leadDays: 1,
+      claimBeforeDays: 90,
+      claimAfterDays: 90,
+      licences: [],
+    },
+    overrideSupplierLicence: { billNumber: 'B', reason: 'seen on paper' },
+    createPurchaseOrder: {
+      supplierId: randomUUID(),
+      lines: [{ medicineId: randomUUID(), packs: 1 }],
+    },
+    endPurchaseOrder: { reason: 'not needed' },
+    checkBill: bill,
+    receiveBill: bill,
+    readBillFile: { supplierId: randomUUID(), text: 'Item,Qty' },
+    returnToSupplier: {
+      supplierId: randomUUID(),
+      kind: 'damaged',
+      reason: 'broken',
+      lines: [{ batchId: randomUUID(), units: 1 }],
+    },
+    orderSuggestions: {
+      lines: [{ medicineId: randomUUID(), supplierId: randomUUID(), packs: 1 }],
+    },
+    setReorderLevel: { minPacks: null, maxPacks: null },
     returnOrder: { reason: 'R' },
     cancelOrderByStaff: { reason: 'other' },
     requestMedicine: { name: 'Wunderol' },
-    previewClassification: classification,
-    classifySubstance: classification,
-    setSaleSwitch: { switch: 'h1_delivery', isOn: false, reason: 'No permission' },
-    ruleEquivalence: {
+    ...catalogueBodies,
+    openRecall: {
+      recallClass: 'II',
+      level: 'retail',
+      source: 'S',
+      reason: 'R',
       medicineId: randomUUID(),
-      otherMedicineId: randomUUID(),
-      ruling: 'linked',
-      from: '2030-01-01',
-      reason: 'Same label',
+      batchNumbers: ['B'],
     },
-    recordNote: {
-      kind: 'caution',
-      subject: 'H',
-      language: 'en',
-      text: 'Only against a prescription.',
-      citation: 'Drugs Rules 1945, rule 97',
-      reviewedOn: '2026-01-01',
-    },
-    setPrice: { pricePaise: 100, reason: 'Match' },
-    recordSellingRule: {
-      category: 'skin',
-      offBasisPoints: 100,
-      from: '2030-01-01',
-      reason: 'Festival',
-    },
-    recordPriceControl: {
-      medicineId: randomUUID(),
-      ceilingPaise: null,
-      from: '2030-01-01',
-      sourceCitation: 'Test notification',
-    },
-    requestPhotoUpload: { description: 'Front' },
-    withdrawPhoto: { reason: 'Old label' },
+    recordRecallContact: { orderId: randomUUID(), outcome: 'told' },
+    recordRecallDisposal: { batchId: randomUUID(), units: 1, kind: 'destroyed', note: 'N' },
     receiveStock: {
       supplierName: 'S',
       billNumber: 'B',

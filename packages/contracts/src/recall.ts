@@ -229,3 +229,14 @@ export const closeRecall = endpoint({
   reply: Recall,
   refusals: [...usual, 'not_found', 'recall_not_reconciled', 'recall_state_forbids'],
 })
+
+/** The endpoints of this file by operation id. */
+export const recalls = {
+  openRecall,
+  listRecalls,
+  getRecall,
+  listRecallBuyers,
+  recordRecallContact,
+  recordRecallDisposal,
+  closeRecall,
+}

@@ -91,8 +91,16 @@ export const traceBatch = endpoint({
     receivedAt: Instant,
     receivedUnits: Type.Integer(),
     issues: Type.Array(
-      Type.Object({ orderId: Id, units: Type.Integer(), at: Instant, returnedUnits: Type.Integer() }),
+      Type.Object({
+        orderId: Id,
+        units: Type.Integer(),
+        at: Instant,
+        returnedUnits: Type.Integer(),
+      }),
     ),
   }),
   refusals: [...usual, 'not_found'],
 })
+
+/** The endpoints of this file by operation id. */
+export const stockReports = { explainStock, valueStock, listExpiring, traceBatch }

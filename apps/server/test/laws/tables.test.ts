@@ -39,6 +39,12 @@ const appendOnly = [
   'stock.movement',
   'ordering.order_event',
   'dispensing.dispensing',
+  'catalogue.sale_switch',
+  'catalogue.equivalence_ruling',
+  'catalogue.selling_rule',
+  'catalogue.content',
+  'purchasing.bill',
+  'purchasing.debit_note',
 ]
 
 test('law 10: the application can add to the records but neither change, empty nor own them', async () => {

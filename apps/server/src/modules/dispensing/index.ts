@@ -2,6 +2,7 @@ import type { Module, Surroundings } from '#kernel/module'
 
 export { dispense, type DispenseLine } from './dispense.ts'
 export { type Dispensed, findDispensed } from './find-dispensed.ts'
+export { countOrdersOf, type DispensedBatch, findOrdersOf } from './find-orders-of.ts'
 
 /** What left the shelf for whom, from which batch; the registers are read from it. */
 export function dispensing(_surroundings: Surroundings): Module {

@@ -2,9 +2,11 @@ import type { Module, Surroundings } from '#kernel/module'
 import { cancelLapsedOrders } from './cancel-lapsed-orders.ts'
 import { counterRoutes } from './counter-routes.ts'
 import { forgetGuestCarts } from './forget-guest-carts.ts'
+import { refillBlockedOrders, resumeHeldOrders } from './refill-orders.ts'
 import { shopRoutes } from './routes.ts'
 
 export { claimCart } from './claim-cart.ts'
+export { type Buyer, findBuyers } from './find-buyers.ts'
 export { findOrderedPacks } from './find-ordered-packs.ts'
 
 /** Carts, and the orders they become. */
@@ -15,6 +17,20 @@ export function ordering(surroundings: Surroundings): Module {
       shopRoutes(app, surroundings)
       counterRoutes(app, surroundings)
     },
+    subscribers: [
+      {
+        event: 'recall.batches_blocked',
+        task: 'ordering.refill_blocked',
+        run: async (database, { payload }) => {
+          await refillBlockedOrders(database, payload['batchIds'] as string[])
+        },
+      },
+      {
+        event: 'stock.goods_received',
+        task: 'ordering.resume_held',
+        run: resumeHeldOrders,
+      },
+    ],
     recurring: [
       {
         task: 'ordering.cancel_lapsed_orders',

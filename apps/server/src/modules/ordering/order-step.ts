@@ -8,6 +8,8 @@ export interface LockedOrder {
   readonly id: string
   readonly state: OrderState
   readonly totalPaise: number
+  /** A recall took packs from it and the shelf cannot give others yet. */
+  readonly isOnHold: boolean
 }
 
 /**
@@ -20,7 +22,8 @@ export async function lockOrder(
   personId: string | null = null,
 ): Promise<LockedOrder> {
   const { rows } = await sql<LockedOrder>`
-    select id, state, total_paise as "totalPaise" from ordering.order
+    select id, state, total_paise as "totalPaise", on_hold_since is not null as "isOnHold"
+    from ordering.order
     where id = ${id} and (${personId}::uuid is null or person_id = ${personId}::uuid)
     for update`.execute(tx)
   const [order] = rows
@@ -44,6 +47,12 @@ const isNow: Readonly<Record<OrderState, string>> = {
 /** Refuses `order_state_forbids` when the table of states does not allow the act now. */
 export function assertMay(act: OrderAct, order: LockedOrder): void {
   if (!mayOrder(act, order.state)) throw new Refusal('order_state_forbids', isNow[order.state])
+  if (act === 'pack' && order.isOnHold) {
+    throw new Refusal(
+      'order_on_hold',
+      'A recalled batch was taken from this order and there is no other yet. Receive stock, or cancel the order.',
+    )
+  }
 }
 
 export interface Step {

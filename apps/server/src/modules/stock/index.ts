@@ -1,8 +1,16 @@
 import type { Module, Surroundings } from '#kernel/module'
 import { checkLedger } from './check-ledger.ts'
+import { setExpiredApart } from './set-expired-apart.ts'
 import { stockRoutes } from './routes.ts'
+import { writeCheckpoint } from './write-checkpoint.ts'
 import { sweepLapsedHolds } from './sweep-lapsed-holds.ts'
 
+export {
+  blockBatches,
+  findHoldsOfBlocked,
+  findLots,
+  releaseBlocked,
+} from './block-batches.ts'
 export { chargeablePaise } from './chargeable.ts'
 export { checkLedger, type Discrepancy, findDiscrepancies } from './check-ledger.ts'
 export {
@@ -12,13 +20,24 @@ export {
   readShelf,
 } from './find-availability.ts'
 export { findStockedPackIds } from './find-stocked-pack-ids.ts'
+export { disposeUnits, takeBackUnits } from './dispose-units.ts'
 export { findReservations, type Reservation } from './find-reservations.ts'
 export { extendHold, releaseHold } from './hold.ts'
 export { type IssueObstacle, issueObstacles, obstacleWords } from './issuable.ts'
 export type { Picked } from './issue-plan.ts'
 export { type Issued, issueReserved } from './issue-reserved.ts'
 export { loadSampleStock } from './load-sample-stock.ts'
-export { receiveStock } from './receive-stock.ts'
+export { findBatchExpiries } from './find-batch-expiries.ts'
+export { findBatchPapers } from './find-batch-papers.ts'
+export {
+  type Consumption,
+  findConsumption,
+  findSellableLots,
+  type SellableLot,
+} from './find-consumption.ts'
+export { findLyingBatches, type LyingBatch } from './find-lying-batches.ts'
+export { type Goods, receiveGoods, receiveStock } from './receive-stock.ts'
+export { sendBack } from './send-back.ts'
 export { reserve, type Reserved, type ReservedPick, type Wanted } from './reserve.ts'
 export {
   type Cause,
@@ -31,6 +50,7 @@ export {
   setApart,
   writeMoves,
 } from './move-units.ts'
+export { type BatchAccount, isReconciled, reconcileBatches } from './reconcile-batches.ts'
 export { defaultStore, type Store } from './store.ts'
 export { sweepLapsedHolds } from './sweep-lapsed-holds.ts'
 export { returnToQuarantine, returnToShelf } from './take-back.ts'
@@ -50,6 +70,15 @@ export function stock(surroundings: Surroundings): Module {
       },
       // 01:30 in India, when the shop is quiet.
       { task: 'stock.check_ledger', pattern: '0 20 * * *', run: checkLedger },
+      // 00:15 and 00:30 in India: the day after its last day a batch lies apart, and the day's end is kept.
+      {
+        task: 'stock.set_expired_apart',
+        pattern: '45 18 * * *',
+        run: async database => {
+          await setExpiredApart(database)
+        },
+      },
+      { task: 'stock.write_checkpoint', pattern: '0 19 * * *', run: writeCheckpoint },
     ],
   }
 }

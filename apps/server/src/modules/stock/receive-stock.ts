@@ -129,12 +129,12 @@ async function addLots(
       units_per_pack integer, storage_class text)`.execute(tx)
   await sql`
     insert into stock.movement
-      (batch_id, store_id, bin, kind, on_hand_delta, reserved_delta, cause_kind, cause_id, actor_id, request_id)
-    select id, ${write.storeId}, bin, 'received', units, 0, 'receipt', ${write.receiptId}, ${caller.personId},
-      ${caller.requestId}
-    from jsonb_to_recordset(${write.lots}::jsonb) as lot (id uuid, bin text, units integer)`.execute(
-    tx,
-  )
+      (batch_id, store_id, state, bin, kind, on_hand_delta, reserved_delta, cause_kind, cause_id, actor_id, request_id)
+    select lot.id, ${write.storeId}, counted.state, lot.bin, 'received', counted.units, 0, 'receipt',
+      ${write.receiptId}, ${caller.personId}, ${caller.requestId}
+    from jsonb_to_recordset(${write.lots}::jsonb) as lot (id uuid, bin text, units integer, damaged_units integer)
+    cross join lateral (values ('sellable', lot.units), ('damaged', lot.damaged_units)) as counted (state, units)
+    where counted.units > 0`.execute(tx)
 }
 
 /** The catalogue learns the newest MRP of each pack, in one order so that two receipts cannot wait in a circle. */

@@ -2,13 +2,21 @@ import { api } from '@janta/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
+import { explainStock } from './explain-stock.ts'
 import { findBatch, findBatches } from './find-batches.ts'
+import { findExpiring } from './find-expiring.ts'
+import { traceBatch } from './trace-batch.ts'
+import { valueStock } from './value-stock.ts'
 import { receiveStock } from './receive-stock.ts'
 
 /** Mounts the shelf's lists and the goods receipt. */
 export function stockRoutes(app: FastifyInstance, { database }: Surroundings): void {
   serve(app, api.listBatches, ({ query }) => findBatches(database.reads, query))
   serve(app, api.getBatch, ({ params }) => findBatch(database.reads, params.id))
+  serve(app, api.explainStock, ({ params }) => explainStock(database.reads, params.medicineId))
+  serve(app, api.valueStock, ({ query }) => valueStock(database.reads, query.day))
+  serve(app, api.listExpiring, () => findExpiring(database.reads))
+  serve(app, api.traceBatch, ({ params }) => traceBatch(database.reads, params.id))
   serve(app, api.receiveStock, ({ caller, idempotencyKey, body }) =>
     receiveStock(database, caller, idempotencyKey, body),
   )
