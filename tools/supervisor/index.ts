@@ -115,13 +115,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     },
     stop: async () => {
       isStopping = true
-      for (const name of order.toReversed()) {
-        const one = running.get(name)
-        if (!one) continue
-        await endGroup(one.identity, one.part.stopMs ?? stopMs)
-        // Its last lines are said before the next part is asked to stop.
-        await one.exited
-      }
+      for (const name of order.toReversed()) await stopPart(running.get(name))
       writeDown()
     },
     kill: () => {
@@ -129,6 +123,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       for (const { identity } of running.values()) signalGroup(identity.pid, 'SIGKILL')
     },
   }
+}
+
+/** Its last lines are said before the next part is asked to stop. */
+async function stopPart(one: Running | undefined): Promise<void> {
+  if (!one) return
+  await endGroup(one.identity, one.part.stopMs ?? stopMs)
+  await one.exited
 }
 
 async function spawnPart(part: Part, say: SupervisorOptions['say']): Promise<Running> {

@@ -9,16 +9,30 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
-import { createPresignedPost } from '@aws-sdk/s3-presigned-post'
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { answeredWithin, statusOf } from '#kernel/storage-fault'
+import {
+  checked,
+  type PresignGetOptions,
+  type PresignPostOptions,
+  presignGet,
+  presignPost,
+  type UploadForms,
+} from '#kernel/storage-presign'
+
+export {
+  type FileForm,
+  presignBytesMax,
+  type PresignGetOptions,
+  type PresignPostOptions,
+  presignSecondsMax,
+  type UploadForms,
+} from '#kernel/storage-presign'
 
 export interface StorageOptions {
-  /** Absent on AWS; the local S3's address otherwise. */
+  /** The local S3's. Absent on AWS like the keys: there the task's role signs. */
   readonly endpoint?: string | undefined
   readonly region: string
   readonly bucket: string
-  /** Absent on AWS, where the task's role signs. */
   readonly accessKeyId?: string | undefined
   readonly secretAccessKey?: string | undefined
 }
@@ -32,18 +46,6 @@ export interface StoredFile {
 
 export interface FileHead extends StoredFile {
   readonly contentType: string
-}
-
-export interface FileForm {
-  readonly contentType: string
-  /** The form's hidden fields, all of them, before the file; the file's field is named `file`. */
-  readonly fields: Readonly<Record<string, string>>
-}
-
-export interface UploadForms {
-  readonly url: string
-  /** One form for each content type allowed; the browser sends the one of the file it has. */
-  readonly forms: readonly FileForm[]
 }
 
 /**
@@ -83,30 +85,13 @@ export interface ListPage {
   readonly after?: string
 }
 
-export interface PresignGetOptions {
-  readonly seconds: number
-  /** Saves under this name instead of showing it; letters, digits, dot, dash and underscore. */
-  readonly downloadName?: string
-}
-
-export interface PresignPostOptions {
-  readonly key: string
-  readonly contentTypes: readonly string[]
-  readonly bytesMax: number
-  readonly seconds: number
-}
-
 export const answerMsMax = 2_700
 export const idleMsMax = 10_000
 export const putBytesMax = 16 * 1024 * 1024
 export const listMax = 1_000
-export const presignSecondsMax = 3_600
-export const presignBytesMax = 64 * 1024 * 1024
 const connectMsMax = 1_000
 const attemptsMax = 2
 const socketsMax = 50
-const contentTypesMax = 8
-const keyBytesMax = 1_024
 
 export function openStorage(options: StorageOptions): Storage {
   const { bucket } = options
@@ -140,12 +125,6 @@ function openClient({ endpoint, region, accessKeyId, secretAccessKey }: StorageO
       httpsAgent: { maxSockets: socketsMax, keepAlive: true },
     },
   })
-}
-
-function checked(key: string): string {
-  const bytes = Buffer.byteLength(key)
-  assert(bytes > 0 && bytes <= keyBytesMax, `a file's key has 1 to ${keyBytesMax} bytes`)
-  return key
 }
 
 async function put(
@@ -197,7 +176,7 @@ async function head(client: S3Client, bucket: string, key: string): Promise<File
   return found && fileHead(key, found)
 }
 
-/** On AWS a missing key is 404 only to a role that may list the bucket; ours may. */
+/** On AWS a missing key is 404 only to a role that may list the bucket: ours may, see infra. */
 function foundWithin<T>(
   attempted: string,
   call: (abortSignal: AbortSignal) => Promise<T>,
@@ -252,52 +231,4 @@ async function list(
     return { key: Key, bytes: Size, etag: ETag, modifiedAt: LastModified }
   })
   return { files, isMore: answer.IsTruncated ?? false }
-}
-
-function assertSeconds(seconds: number): void {
-  const isWithin = Number.isInteger(seconds) && seconds > 0 && seconds <= presignSecondsMax
-  assert(isWithin, `a signature lives 1 to ${presignSecondsMax} seconds`)
-}
-
-async function presignGet(
-  client: S3Client,
-  { bucket, key, how }: { bucket: string; key: string; how: PresignGetOptions },
-): Promise<string> {
-  const { seconds, downloadName } = how
-  assertSeconds(seconds)
-  assert(downloadName === undefined || /^[\w.-]{1,100}$/.test(downloadName), 'a plain file name')
-  const command = new GetObjectCommand({
-    Bucket: bucket,
-    Key: key,
-    // A prescription or an invoice must not stay in a shared computer's cache.
-    ResponseCacheControl: 'private, no-store',
-    ...(downloadName && { ResponseContentDisposition: `attachment; filename="${downloadName}"` }),
-  })
-  return await getSignedUrl(client, command, { expiresIn: seconds })
-}
-
-async function presignPost(
-  client: S3Client,
-  bucket: string,
-  { key, contentTypes, bytesMax, seconds }: PresignPostOptions,
-): Promise<UploadForms> {
-  assertSeconds(seconds)
-  assert(contentTypes.length > 0 && contentTypes.length <= contentTypesMax)
-  assert(Number.isInteger(bytesMax) && bytesMax > 0 && bytesMax <= presignBytesMax)
-  assert(!key.includes('${filename}'), "a file's own name never becomes a key")
-  // A policy cannot say "one of these types", and "starts with image/" would let SVG scripts in.
-  const posts = await Promise.all(
-    contentTypes.map(async contentType => {
-      const post = await createPresignedPost(client, {
-        Bucket: bucket,
-        Key: checked(key),
-        Conditions: [['content-length-range', 1, bytesMax]],
-        Fields: { 'Content-Type': contentType },
-        Expires: seconds,
-      })
-      return { contentType, ...post }
-    }),
-  )
-  const forms = posts.map(({ contentType, fields }) => ({ contentType, fields }))
-  return { url: posts[0]?.url ?? '', forms }
 }

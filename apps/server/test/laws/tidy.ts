@@ -59,7 +59,7 @@ const banned: readonly (readonly [RegExp, string])[] = [
   [/\b(TODO|FIXME|XXX|HACK)\b/, 'do it, or write an issue'],
   [/\b(?:test|it|describe)\.(?:skip|only|todo)\b/, 'a test runs or is not there'],
   [
-    /\b(class|interface|type) \w*(Manager|Helper|Util|Service|Processor)\b/,
+    /\b(class|interface|type) \w+(Manager|Helper|Util|Service|Processor)\b/,
     'name what it does, in the field’s words',
   ],
   [/catch \{\s*\}/, 'catch nothing you do not answer'],
