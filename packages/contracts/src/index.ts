@@ -60,6 +60,7 @@ import {
 import { purchasing } from './purchasing.ts'
 import { recalls } from './recall.ts'
 import { stockReports } from './stock-reports.ts'
+import { purchasing } from './purchasing.ts'
 import { getBatch, listBatches, receiveStock } from './stock.ts'
 
 export * from './catalogue.ts'
@@ -81,6 +82,7 @@ export * from './order-states.ts'
 export * from './ordering.ts'
 export * from './purchasing.ts'
 export * from './recall.ts'
+export * from './purchasing.ts'
 export * from './refusals.ts'
 export * from './roles.ts'
 export * from './search.ts'
@@ -139,6 +141,7 @@ export const api = {
   ...purchasing,
   ...stockReports,
   ...recalls,
+  ...purchasing,
   getStatus,
   getAdvice,
   createImport,

@@ -10,6 +10,8 @@ export const permissions = {
   'purchasing.manage': ['stock_keeper', 'administrator'],
   'purchasing.override': ['administrator'],
   'stock.recall': ['pharmacist', 'administrator'],
+  'purchasing.manage': ['stock_keeper', 'administrator'],
+  'purchasing.override': ['administrator'],
   'catalogue.classify': ['pharmacist'],
   'catalogue.manage': ['administrator'],
   'audit.view': ['administrator'],
