@@ -23,8 +23,10 @@ function addHeaders(response: Response, isPersonal: boolean): void {
   headers.set('referrer-policy', 'same-origin')
   headers.set('permissions-policy', 'camera=(self), geolocation=(), microphone=(), payment=()')
   headers.set('strict-transport-security', 'max-age=31536000')
-  // A cache may keep only what a page offered as the same for everybody, and only when it went well.
-  if (isPersonal || response.status !== 200 || !headers.has('cache-control')) {
+  // A cache may keep only what a page offered as the same for everybody, and only when it went well. 304 says that
+  // what is kept still holds; were it told to keep nothing, every second visit would fetch the page again.
+  const mayKeep = response.status === 200 || response.status === 304
+  if (isPersonal || headers.has('set-cookie') || !mayKeep || !headers.has('cache-control')) {
     headers.set('cache-control', 'private, no-store')
   }
 }

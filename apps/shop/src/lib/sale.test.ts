@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { MedicineCard } from '@janta/contracts'
 import { browse } from '@janta/ui/messages/en/browse.ts'
-import { medicinePath, saleOf, slugOf } from './sale.ts'
+import { saleOf } from './sale.ts'
 
 const card: MedicineCard = {
   id: '0199f000-0000-7000-8000-000000000001',
@@ -40,10 +40,4 @@ test('no price or no stock means no button', () => {
 
 test('the last packs are counted aloud', () => {
   assert.equal(saleOf({ ...card, availablePacks: 3 }, browse).word, 'Only 3 left')
-})
-
-test('an address has plain words and never ends up empty', () => {
-  assert.equal(slugOf('  Crème 1% (30 g) '), 'creme-1-30-g')
-  assert.equal(slugOf('दवा'), 'medicine')
-  assert.equal(medicinePath(card), `/medicine/${card.id}/sample-500-tablet`)
 })

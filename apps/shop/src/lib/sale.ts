@@ -21,21 +21,6 @@ export function saleOf(card: MedicineCard, words: ShopWords['browse']) {
   return { may: true, tone: 'ok', word: words.inStock } as const
 }
 
-/** "Paracetamol 650 Tablet" to "paracetamol-650-tablet"; the id decides, the words are for people and engines. */
-export function slugOf(name: string): string {
-  const slug = name
-    .toLowerCase()
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-  return slug || 'medicine'
-}
-
-export function medicinePath(card: { id: string; name: string }): string {
-  return `/medicine/${card.id}/${slugOf(card.name)}`
-}
-
 export function unitWord(unit: string, words: ShopWords['common']): string {
   const known: Record<string, string> = words.units
   return known[unit] ?? unit

@@ -1,6 +1,7 @@
 import { env } from 'node:process'
 import { api as endpoints, type Client, client } from '@janta/contracts'
 import type { RequestEvent } from '@sveltejs/kit'
+import { traceparentOf } from './traceparent.ts'
 
 export type Api = Client<typeof endpoints>
 
@@ -14,11 +15,13 @@ const answerWithinMs = 10_000
 export function openApi(event: RequestEvent): { api: Api; newCookies: readonly string[] } {
   const jar = new Map(cookiePairs(event.request.headers.get('cookie')))
   const newCookies: string[] = []
+  const traceparent = traceparentOf(event.request.headers.get('traceparent'))
   const send: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers)
     if (jar.size > 0)
       headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
     headers.set('x-forwarded-for', addressOf(event))
+    headers.set('traceparent', traceparent)
     const response = await fetch(input, {
       ...init,
       headers,

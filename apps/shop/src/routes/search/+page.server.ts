@@ -1,19 +1,56 @@
-import { medicineCategories } from '@janta/contracts'
-import { pageOf } from '#lib/server/problems.ts'
-import type { PageServerLoad } from './$types'
+import { pathIn } from '@janta/ui/i18n.ts'
+import { fail, redirect } from '@sveltejs/kit'
+import { searchPath } from '#lib/search-query.ts'
+import { checkPin } from '#lib/server/check-pin.ts'
+import { textOf } from '#lib/server/form-text.ts'
+import { forgetPin, keptPin } from '#lib/server/kept-pin.ts'
+import { pageOf, shownOf } from '#lib/server/problems.ts'
+import { readSearch } from '#lib/server/read-search.ts'
+import type { Actions, PageServerLoad } from './$types'
 
-const resultsMax = 48
-const lettersMax = 200
+/** Whole rows of four, three and two tiles. */
+const resultsMax = 24
 
-export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
-  const q = (url.searchParams.get('q') ?? '').trim().slice(0, lettersMax)
-  const asked = url.searchParams.get('category')
-  const category = medicineCategories.find(known => known === asked)
-  const found = await pageOf(url, locals.locale, () =>
-    locals.api.searchMedicines({
-      query: { limit: resultsMax, ...(q && { q }), ...(category && { category }) },
-    }),
-  )
-  setHeaders({ 'cache-control': 'public, max-age=60, stale-while-revalidate=300' })
-  return { q, category: category ?? null, found }
+export const load: PageServerLoad = async ({ locals, url, cookies, request, setHeaders }) => {
+  const choices = readSearch(url.searchParams)
+  const pin = keptPin(cookies)
+  const found = await pageOf(url, locals.locale, () => {
+    const { q, category, inStock, sort, cursor, exact: _, ...filters } = choices
+    return locals.api.searchMedicines({
+      query: {
+        limit: resultsMax,
+        ...filters,
+        ...(q && { q }),
+        ...(category && { category }),
+        ...(inStock && { inStock }),
+        ...(sort && { sort }),
+        ...(cursor && { cursor }),
+        ...(pin && { pin }),
+      },
+    })
+  })
+  // With a PIN code the list is this customer's own; without one it is the same for everybody.
+  setHeaders({ vary: 'cookie' })
+  if (request.method === 'GET' && !pin)
+    setHeaders({ 'cache-control': 'public, max-age=60, stale-while-revalidate=300' })
+  // Every match was corrected: nothing is spelt as typed, and that is what was asked.
+  const nothingExactly = choices.exact && found.showingResultsFor !== null
+  return { choices, pin: pin ?? null, found, nothingExactly }
+}
+
+export const actions: Actions = {
+  pin: checkPin,
+  forgetPin: ({ cookies, url, locals }) => {
+    forgetPin(cookies)
+    redirect(303, pathIn(locals.locale, searchPath(readSearch(url.searchParams))))
+  },
+  tell: async ({ locals, request }) => {
+    const name = textOf(await request.formData(), 'name')
+    try {
+      await locals.api.requestMedicine({ body: { name } })
+      return { told: name }
+    } catch (problem) {
+      return fail(422, { name, notTold: shownOf(problem, locals.locale).message })
+    }
+  },
 }

@@ -1,6 +1,5 @@
 import { pathIn } from '@janta/ui/i18n.ts'
 import { redirect } from '@sveltejs/kit'
-import { medicinePath } from '#lib/sale.ts'
 import { checkPin } from '#lib/server/check-pin.ts'
 import { pageOf } from '#lib/server/problems.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -9,10 +8,10 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders, re
   const medicine = await pageOf(url, locals.locale, () =>
     locals.api.getMedicine({ params: { id: params.id }, query: { language: locals.locale } }),
   )
-  const path = medicinePath(medicine)
-  // One address a medicine: an old or shortened name leads to the right one.
-  if (request.method === 'GET' && !path.endsWith(`/${params.slug ?? ''}`)) {
-    redirect(308, pathIn(locals.locale, path))
+  const here = `/medicine/${params.id}/${params.slug ?? ''}`
+  // One address a medicine: an old or shortened name leads to the right one for good.
+  if (request.method === 'GET' && here !== medicine.facts.path) {
+    redirect(301, pathIn(locals.locale, medicine.facts.path) + url.search)
   }
   if (request.method === 'GET') {
     setHeaders({ 'cache-control': 'public, max-age=60, stale-while-revalidate=300' })
