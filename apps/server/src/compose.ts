@@ -10,7 +10,6 @@ import { imports } from '#modules/imports'
 import { claimCart, findOrderedPacks, ordering } from '#modules/ordering'
 import { purchasing } from '#modules/purchasing'
 import { recall } from '#modules/recall'
-import { purchasing } from '#modules/purchasing'
 import { search } from '#modules/search'
 import { findAvailability, findDiscrepancies, findStockedPackIds, stock } from '#modules/stock'
 

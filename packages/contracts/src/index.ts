@@ -60,7 +60,6 @@ import {
 import { purchasing } from './purchasing.ts'
 import { recalls } from './recall.ts'
 import { stockReports } from './stock-reports.ts'
-import { purchasing } from './purchasing.ts'
 import { getBatch, listBatches, receiveStock } from './stock.ts'
 
 export * from './catalogue.ts'
@@ -82,7 +81,6 @@ export * from './order-states.ts'
 export * from './ordering.ts'
 export * from './purchasing.ts'
 export * from './recall.ts'
-export * from './purchasing.ts'
 export * from './refusals.ts'
 export * from './roles.ts'
 export * from './search.ts'
@@ -141,7 +139,6 @@ export const api = {
   ...purchasing,
   ...stockReports,
   ...recalls,
-  ...purchasing,
   getStatus,
   getAdvice,
   createImport,

@@ -15,8 +15,21 @@ export { loadSampleCatalogue } from './load-sample-catalogue.ts'
 export { type CatalogueChanges, findChangedPacks } from './find-changed-packs.ts'
 export { type ListedPackRow, readListedPacks, readListedPacksOf } from './read-listed-packs.ts'
 export { readSaleLaw } from './sale-law.ts'
-export { recordSeenMrp } from './record-price.ts'
+export { recordSeenMrp } from './record-seen-mrp.ts'
 export { catalogue } from './routes.ts'
 export { mayPromote } from './sale-decision.ts'
 export { sellingPricePaise } from './selling-price.ts'
 export type { Language } from './sale-sentence.ts'
+export { janAushadhiRow } from './jan-aushadhi.ts'
+export { headingKey, listHeadings, listRowOf } from './list-fields.ts'
+export { type ListedPack, readListRow, type Remark } from './listed-pack.ts'
+export { readRupees } from './read-money.ts'
+export { seenPacks } from './seen-packs.ts'
+export { noKnownIds, remember, storePacks } from './store-packs.ts'
+export {
+  matchPacks,
+  type PackMatch,
+  storeSupplierPrices,
+  type SupplierPrice,
+} from './supplier-prices.ts'
+export { findKeptChanges, undoImportChanges } from './undo-import.ts'

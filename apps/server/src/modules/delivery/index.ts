@@ -5,6 +5,12 @@ import { findServiceability } from './find-serviceability.ts'
 
 export { findServiceability } from './find-serviceability.ts'
 export { loadPinCodes } from './load-pin-codes.ts'
+export {
+  findKeptPinCodes,
+  type PinCodeRow,
+  storePinCodes,
+  undoPinCodes,
+} from './store-pin-codes.ts'
 export { loadSampleDelivery } from './load-sample-delivery.ts'
 
 /** Whether, when and at what fee the pharmacy delivers. */
