@@ -5,6 +5,7 @@ import type { Endpoint, Order } from '@janta/contracts'
 import { mayDo, permissions, type Role, roles } from '@janta/contracts'
 import { sql } from 'kysely'
 import { placeSampleOrder } from './orders-for-tests.ts'
+import { purchasingBodies } from './purchasing-bodies.ts'
 import { api, Browser, mobileOf, type TestWeb, testWeb } from './web-for-tests.ts'
 
 let web: TestWeb
@@ -194,24 +195,6 @@ function anyValid(name: string, endpoint: Endpoint) {
     city: 'Indore',
     pin: '452001',
   }
-  const bill = {
-    supplierId: randomUUID(),
-    billNumber: 'B',
-    billDate: '2026-01-05',
-    printedTotalPaise: 1,
-    lines: [
-      {
-        medicineId: randomUUID(),
-        batchNumber: 'B',
-        expiry: '2031-01',
-        mrpPaise: 100,
-        ratePaise: 1,
-        billedPacks: 1,
-        gstBasisPoints: 500,
-        goodPacks: 1,
-      },
-    ],
-  }
   const bodies: Record<string, object> = {
     placeOrder: { address, paymentMethod: 'cash_on_delivery', cartVersion: 'x' },
     cancelOrder: { reason: 'other' },
@@ -221,39 +204,14 @@ function anyValid(name: string, endpoint: Endpoint) {
     packOrder: { picks: [{ medicineId: randomUUID(), batchId: randomUUID(), packs: 1 }] },
     handOverOrder: { rider: 'R' },
     deliverOrder: { receivedBy: 'R', collectedPaise: 0 },
-    saveSupplier: {
-      name: 'S',
-      gstin: null,
-      phone: null,
-      address: '',
-      leadDays: 1,
-      claimBeforeDays: 90,
-      claimAfterDays: 90,
-      licences: [],
-    },
-    overrideSupplierLicence: { billNumber: 'B', reason: 'seen on paper' },
-    createPurchaseOrder: {
-      supplierId: randomUUID(),
-      lines: [{ medicineId: randomUUID(), packs: 1 }],
-    },
-    endPurchaseOrder: { reason: 'not needed' },
-    checkBill: bill,
-    receiveBill: bill,
-    readBillFile: { supplierId: randomUUID(), text: 'Item,Qty' },
-    returnToSupplier: {
-      supplierId: randomUUID(),
-      kind: 'damaged',
-      reason: 'broken',
-      lines: [{ batchId: randomUUID(), units: 1 }],
-    },
-    orderSuggestions: {
-      lines: [{ medicineId: randomUUID(), supplierId: randomUUID(), packs: 1 }],
-    },
-    setReorderLevel: { minPacks: null, maxPacks: null },
+    ...purchasingBodies,
     returnOrder: { reason: 'R' },
     cancelOrderByStaff: { reason: 'other' },
     requestMedicine: { name: 'Wunderol' },
     ...catalogueBodies,
+    openCount: { kind: 'cycle', isBlind: true },
+    recordCount: { batchId: randomUUID(), state: 'sellable', bin: '', units: 1 },
+    decideCount: { approve: true },
     openRecall: {
       recallClass: 'II',
       level: 'retail',

@@ -15,10 +15,23 @@ import {
  */
 export const servingStoreId = '01900000-0000-7000-8000-000000000001'
 
+/**
+ * Every class with what may be done with it in the serving store now, as 'class decision price|no_price' texts: a
+ * part of a statement. A switch that was never thrown is off.
+ */
+export const decisionsNow = sql<string[]>`(
+  select array_agg(rule.class || ' ' || case when exists (
+      select from unnest(rule.switches) as needed (name) where not coalesce((
+        select sale_switch.is_on from catalogue.sale_switch
+        where sale_switch.store_id = ${servingStoreId} and sale_switch.switch = needed.name
+        order by sale_switch.number desc limit 1), false)
+    ) then rule.decision_when_off else rule.decision end
+    || ' ' || case when rule.shows_price then 'price' else 'no_price' end order by rule.position)
+  from catalogue.decision_rule as rule)`
+
 /** The matrix of the serving store with its switches as they stand now. */
 export async function findDecisionMatrix(db: Reader): Promise<DecisionMatrix> {
-  const { rows } = await sql<{ listed: string[] }>`
-    select catalogue.decisions_of(${servingStoreId}) as listed`.execute(db)
+  const { rows } = await sql<{ listed: string[] }>`select ${decisionsNow} as listed`.execute(db)
   return readMatrix(rows[0]?.listed ?? [])
 }
 

@@ -255,7 +255,9 @@ async function fillManyBrands(shop: TestDatabase): Promise<void> {
       from drug, generate_series(1, 20000) as n returning id
     )
     insert into catalogue.pack (id, medicine_id, pack_key, label, base_unit, units_per_pack, mrp_paise, price_paise)
-    select gen_random_uuid(), id, 'p', 'strip', 'tablet', 10, 100000, 1000 + id from made`.execute(db)
+    select gen_random_uuid(), id, 'p', 'strip', 'tablet', 10, 100000, 1000 + id from made`.execute(
+    db,
+  )
   const owner = await import('pg')
   const client = new owner.default.Client({ connectionString: shop.ownerUrl })
   await client.connect()

@@ -72,4 +72,4 @@ export async function findEquivalents(db: Reader, packId: string): Promise<Equiv
 }
 
 /** Names under which the list of the Pharmaceuticals and Medical Devices Bureau of India is imported. */
-export const janAushadhiSources: readonly string[] = ['jan-aushadhi', 'pmbjp']
+export const janAushadhiSources: readonly string[] = ['jan_aushadhi', 'jan-aushadhi', 'pmbjp']

@@ -77,7 +77,13 @@ async function findGroups(db: Reader, substanceId: number, day: Day): Promise<Gr
         select from catalogue.tax_rate where counted.hsn like hsn_prefix || '%' and effective_from <= ${day}::date
           and (effective_to is null or ${day}::date < effective_to)
       ) as "isTaxed",
-      catalogue.is_banned(id, ${day}::date) as "isBanned"
+      exists (
+        select from catalogue.clinical_drug_salt as salt
+        join catalogue.substance on substance.id = salt.substance_id
+        where salt.clinical_drug_id = counted.id and exists (
+          select from catalogue.banned_component as banned
+          where banned.substance_id in (substance.id, substance.base_id))
+      ) and catalogue.is_banned(id, ${day}::date) as "isBanned"
     from counted order by packs desc, id, form limit ${groupsMax}`.execute(db)
   return rows
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { MedicineForm, SaleDecision } from '@janta/contracts'
 import { type Kysely, sql } from 'kysely'
 import type { Day } from '#kernel/day'
-import { readMatrix, servingStoreId } from './decision-matrix.ts'
+import { decisionsNow, readMatrix } from './decision-matrix.ts'
 import {
   type ComponentRule,
   decideSale,
@@ -78,7 +78,17 @@ export async function findPacks(
 ): Promise<Map<string, PackFacts>> {
   if (packIds.length === 0) return new Map()
   assert(packIds.length <= packsMax, `at most ${packsMax} packs are read at once`)
+  // What holds of all packs is found once: pulled into the select list it would be asked again for every row.
   const { rows } = await sql<PackRow>`
+    with asked as materialized (
+      select coalesce(${day}::date, kernel.today()) as day, ${decisionsNow} as matrix,
+        array(
+          select substance_id from catalogue.banned_component
+          union
+          select salt.id from catalogue.banned_component as banned
+          join catalogue.substance as salt on salt.base_id = banned.substance_id
+        ) as suspects
+    )
     select pack.id, medicine.name, medicine.composition, medicine.form, pack.label as "packLabel",
       pack.base_unit as "baseUnit", pack.units_per_pack as "unitsPerPack",
       coalesce(manufacturer.name, '') as "manufacturer", medicine.hsn,
@@ -87,7 +97,10 @@ export async function findPacks(
       pack.is_discontinued as "isDiscontinued", medicine.is_sample as "isSample", medicine.kind,
       medicine.composition_state as "compositionState",
       coalesce(control.state, 'unknown') as "priceControl", control.ceiling_paise as "ceilingPaise",
-      catalogue.is_banned(medicine.clinical_drug_id, asked.day) as "isBanned", asked.matrix,
+      case when exists (
+        select from catalogue.clinical_drug_salt as salt
+        where salt.clinical_drug_id = medicine.clinical_drug_id and salt.substance_id = any(asked.suspects)
+      ) then catalogue.is_banned(medicine.clinical_drug_id, asked.day) else false end as "isBanned", asked.matrix,
       array(
         select salt.substance_id::text from catalogue.clinical_drug_salt as salt
         where salt.clinical_drug_id = medicine.clinical_drug_id order by salt.position
@@ -101,9 +114,7 @@ export async function findPacks(
           and rule.effective_from <= asked.day and (rule.effective_to is null or asked.day < rule.effective_to)
         order by salt.position, rule.scheme
       ) as "rules"
-    from (
-      select coalesce(${day}::date, kernel.today()) as day, catalogue.decisions_of(${servingStoreId}) as matrix
-    ) as asked
+    from asked
     join catalogue.pack on pack.id = any(${packIds as string[]}::uuid[])
     join catalogue.medicine on medicine.id = pack.medicine_id
     left join catalogue.manufacturer on manufacturer.id = medicine.manufacturer_id

@@ -82,10 +82,7 @@ describe('prices, who changed them and what bounds them', () => {
     assert.equal(history.prices.length, 2)
     const above = { packId: pack.id, pricePaise: (pack.mrpPaise ?? 0) + 1, reason: 'Match' }
     await refuses(setPrice(shop.database, owner, above), 'price_above_limit')
-    await refuses(
-      setPrice(shop.database, owner, { ...above, packId: randomUUID() }),
-      'not_found',
-    )
+    await refuses(setPrice(shop.database, owner, { ...above, packId: randomUUID() }), 'not_found')
   })
 
   test('a category’s rule, a maker’s and a pack’s: the narrowest stands', async () => {
@@ -121,6 +118,12 @@ describe('prices, who changed them and what bounds them', () => {
     await shop.moveClock('0')
   })
 
+  test('goods with a higher MRP are asked so much below it at once where a rule stands', async () => {
+    const pack = await named('Paravali 650')
+    await inTransaction(shop.database, owner, tx => recordSeenMrp(tx, pack.id, 50_00))
+    assert.equal((await named('Paravali 650')).pricePaise, priceBelowMrp(50_00, 1_000))
+  })
+
   test('a rule needs one target that exists, and a day to come', async () => {
     const pack = await named('Paravali 650')
     await refuses(rule({}), 'rule_target_unclear')
@@ -151,7 +154,7 @@ describe('prices, who changed them and what bounds them', () => {
     )
   })
 
-  test('a dearer batch does not lift a capped price, not even by a price somebody wrote', async () => {
+  test('a dearer batch does not lift a capped price, nor does a price somebody wrote past the rules', async () => {
     const pack = await named('Parasupari 500')
     await inTransaction(shop.database, owner, tx => recordSeenMrp(tx, pack.id, 99_00))
     assert.equal((await named('Parasupari 500')).pricePaise, 7_87)
@@ -177,7 +180,9 @@ describe('prices, who changed them and what bounds them', () => {
 
   test('no rule, price or ceiling is erased', async () => {
     for (const table of ['selling_rule', 'price_control', 'price']) {
-      await assert.rejects(sql`delete from ${sql.ref(`catalogue.${table}`)}`.execute(shop.database.db))
+      await assert.rejects(
+        sql`delete from ${sql.ref(`catalogue.${table}`)}`.execute(shop.database.db),
+      )
     }
   })
 })
