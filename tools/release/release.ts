@@ -5,7 +5,7 @@
  */
 import { aws } from './aws.ts'
 import { runMigration } from './migrate.ts'
-import { currentDefinition, replaceTasks, rolledOut, type Service } from './roll-out.ts'
+import { currentDefinition, replaceTasks, rolledOut, type TaskGroup } from './roll-out.ts'
 import { smoke } from './smoke.ts'
 import { withImage } from './task-definition.ts'
 
@@ -28,7 +28,7 @@ async function migrate(cluster: string, image: string): Promise<void> {
   say('migrated')
 }
 
-async function replace(all: readonly { service: Service; definition: string }[]): Promise<void> {
+async function replace(all: readonly { service: TaskGroup; definition: string }[]): Promise<void> {
   for (const { service, definition } of all) replaceTasks(service, definition)
   for (const { service, definition } of all) {
     await rolledOut(service, definition, waitMs)

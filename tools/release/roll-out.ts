@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { aws } from './aws.ts'
 
-export interface Service {
+export interface TaskGroup {
   readonly cluster: string
   readonly name: string
 }
@@ -19,7 +19,7 @@ interface Described {
 
 const roundsMax = 180
 
-function describe({ cluster, name }: Service): Described {
+function describe({ cluster, name }: TaskGroup): Described {
   const { services } = aws<{ services: Described[] }>(
     'ecs',
     'describe-services',
@@ -34,10 +34,10 @@ function describe({ cluster, name }: Service): Described {
 }
 
 /** The definition a service runs now: what a rollback goes back to. */
-export const currentDefinition = (service: Service): string => describe(service).taskDefinition
+export const currentDefinition = (service: TaskGroup): string => describe(service).taskDefinition
 
 /** Gives a service another definition; ECS starts the new tasks before it stops the old ones. */
-export function replaceTasks({ cluster, name }: Service, definition: string): void {
+export function replaceTasks({ cluster, name }: TaskGroup, definition: string): void {
   const target = ['--cluster', cluster, '--service', name, '--task-definition', definition]
   aws('ecs', 'update-service', ...target)
 }
@@ -47,7 +47,7 @@ export function replaceTasks({ cluster, name }: Service, definition: string): vo
  * old one, which a plain "is it stable" would call a success.
  */
 export async function rolledOut(
-  service: Service,
+  service: TaskGroup,
   definition: string,
   roundMs: number,
 ): Promise<void> {
