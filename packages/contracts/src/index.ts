@@ -58,6 +58,7 @@ import {
   suggestMedicines,
 } from './search.ts'
 import { purchasing } from './purchasing.ts'
+import { counting } from './counting.ts'
 import { recalls } from './recall.ts'
 import { stockReports } from './stock-reports.ts'
 import { getBatch, listBatches, receiveStock } from './stock.ts'
@@ -70,6 +71,7 @@ export * from './catalogue-photos.ts'
 export * from './catalogue-prices.ts'
 export * from './client.ts'
 export * from './counter.ts'
+export * from './counting.ts'
 export * from './csv.ts'
 export * from './delivery.ts'
 export * from './endpoint.ts'
@@ -139,6 +141,7 @@ export const api = {
   ...purchasing,
   ...stockReports,
   ...recalls,
+  ...counting,
   getStatus,
   getAdvice,
   createImport,

@@ -4,6 +4,10 @@ import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { explainStock } from './explain-stock.ts'
 import { findBatch, findBatches } from './find-batches.ts'
+import { decideCount } from './decide-count.ts'
+import { findCount } from './find-count.ts'
+import { openCount } from './open-count.ts'
+import { recordCount } from './record-count.ts'
 import { findExpiring } from './find-expiring.ts'
 import { traceBatch } from './trace-batch.ts'
 import { valueStock } from './value-stock.ts'
@@ -17,6 +21,17 @@ export function stockRoutes(app: FastifyInstance, { database }: Surroundings): v
   serve(app, api.valueStock, ({ query }) => valueStock(database.reads, query.day))
   serve(app, api.listExpiring, () => findExpiring(database.reads))
   serve(app, api.traceBatch, ({ params }) => traceBatch(database.reads, params.id))
+  serve(app, api.openCount, async ({ caller, idempotencyKey, body }) => {
+    const { id } = await openCount(database, caller, idempotencyKey, body)
+    return findCount(database.db, id, undefined)
+  })
+  serve(app, api.getCount, ({ params, query }) => findCount(database.reads, params.id, query.after))
+  serve(app, api.recordCount, ({ caller, params, body }) =>
+    recordCount(database, caller, { countId: params.id, ...body }),
+  )
+  serve(app, api.decideCount, ({ caller, params, body }) =>
+    decideCount(database, caller, { id: params.id, ...body }),
+  )
   serve(app, api.receiveStock, ({ caller, idempotencyKey, body }) =>
     receiveStock(database, caller, idempotencyKey, body),
   )
