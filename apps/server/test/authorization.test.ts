@@ -230,7 +230,7 @@ function anyValid(name: string, endpoint: Endpoint) {
       ],
     },
   }
-  const queries: Record<string, object> = { findSubstances: { q: 'pa' } }
+  const queries: Record<string, Record<string, unknown>> = { findSubstances: { q: 'pa' } }
   const request = { ...anyRequest(endpoint), query: queries[name] ?? {} }
   return endpoint.body ? { ...request, body: bodies[name] } : request
 }
