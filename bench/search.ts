@@ -80,6 +80,7 @@ function asSearchRow(row: CatalogueRow): SearchRow {
     isSample: false,
     medicineId: id,
     drugId: 0,
+    mark: 0,
     pricePaise: mrpPaise,
     mrpPaise,
     popularity: Number(row['popularity'] ?? 0),

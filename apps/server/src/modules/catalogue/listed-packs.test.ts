@@ -39,7 +39,7 @@ async function assertAsRead(rows: readonly ListedPackRow[]): Promise<void> {
   const ids = rows.map(row => row.id)
   const packs = await findPacks(shop.database.reads, ids)
   for (const row of rows) {
-    const { category: _c, popularity: _p, medicineId: _m, drugId: _d, ...shown } = row
+    const { category: _c, popularity: _p, medicineId: _m, drugId: _d, mark: _k, ...shown } = row
     const pack = packs.get(row.id)
     assert.ok(pack, row.name)
     const same = Object.fromEntries(

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import type { MedicineForm, SaleDecision } from '@janta/contracts'
 import { sql } from 'kysely'
 import type { Reader } from './find-packs.ts'
-import type { SaleFacts } from './sale-decision.ts'
 import { readSaleLaw, type SaleLaw } from './sale-law.ts'
 
 /** Everything a search in memory keeps of one pack, and no more. */
@@ -26,6 +25,8 @@ export interface ListedPackRow {
   readonly medicineId: number
   /** Brands with the same number are the same medicine; 0 where nobody may say so. */
   readonly drugId: number
+  /** Another number when the rows it is made of were written since; the law and the price are judged beside it. */
+  readonly mark: number
 }
 
 const rowsMax = 10_000
@@ -45,14 +46,11 @@ const columnNames = [
   'mrp',
   'popularity',
   'category',
-  'lawDrugId',
   'drugId',
   'medicineId',
-  'kind',
-  'compositionState',
-  'hsn',
-  'isDiscontinued',
-  'isSample',
+  'lawKey',
+  'flags',
+  'mark',
 ] as const
 type ColumnName = (typeof columnNames)[number]
 type Packed = Record<ColumnName, string | null> & { count: number }
@@ -68,18 +66,18 @@ const packed = sql`
   string_agg(coalesce(mrp_paise::text, ''), ${between}) as "mrp",
   string_agg(popularity::text, ${between}) as "popularity",
   string_agg(coalesce(category, ''), ${between}) as "category",
-  string_agg(coalesce(clinical_drug_id, 0)::text, ${between}) as "lawDrugId",
   string_agg(coalesce(comparable_drug_id, 0)::text, ${between}) as "drugId",
-  string_agg(medicine_id::text, ${between}) as "medicineId", string_agg(kind, ${between}) as "kind",
-  string_agg(composition_state, ${between}) as "compositionState",
-  string_agg(coalesce(hsn, ''), ${between}) as "hsn",
-  string_agg(case when is_discontinued then '1' else '' end, ${between}) as "isDiscontinued",
-  string_agg(case when is_sample then '1' else '' end, ${between}) as "isSample"`
+  string_agg(medicine_id::text, ${between}) as "medicineId", string_agg(law_key, ${between}) as "lawKey",
+  string_agg(flags, ${between}) as "flags", string_agg(mark::text, ${between}) as "mark"`
 const columns = sql`
   pack.id, medicine.name, medicine.composition, coalesce(manufacturer.name, '') as manufacturer, medicine.form,
   pack.label, pack.base_unit, pack.units_per_pack, pack.price_paise, pack.mrp_paise, pack.popularity,
-  medicine.category, medicine.clinical_drug_id, pack.comparable_drug_id, pack.medicine_id, medicine.kind,
-  medicine.composition_state, medicine.hsn, pack.is_discontinued, medicine.is_sample`
+  medicine.category, pack.comparable_drug_id, pack.medicine_id,
+  coalesce(medicine.clinical_drug_id, 0) || ' ' || medicine.kind || ' ' || medicine.form || ' '
+    || medicine.composition_state || ' ' || coalesce(medicine.hsn, '') as law_key,
+  case when pack.is_discontinued then 'd' else '' end || case when medicine.is_sample then 's' else '' end as flags,
+  hashtext(pack.written_in::text || ' ' || medicine.written_in::text || ' ' || coalesce(manufacturer.xmin::text, ''))
+    as mark`
 const tables = sql`
   catalogue.pack
   join catalogue.medicine on medicine.id = pack.medicine_id
@@ -135,13 +133,9 @@ function unpack(row: Packed | undefined, law: SaleLaw): ListedPackRow[] {
 }
 
 function listedPack(cell: (name: ColumnName) => string, law: SaleLaw): ListedPackRow {
-  const [form, baseUnit, unitsPerPack] = [cell('form'), cell('baseUnit'), Number(cell('units'))]
+  const [baseUnit, unitsPerPack, flags] = [cell('baseUnit'), Number(cell('units')), cell('flags')]
   const judged = law.judge({
-    drugId: Number(cell('lawDrugId')),
-    kind: cell('kind'),
-    form,
-    compositionState: cell('compositionState') as SaleFacts['compositionState'],
-    hsn: cell('hsn'),
+    lawKey: cell('lawKey'),
     baseUnit,
     unitsPerPack,
     displayedPaise: numberOrNull(cell('price')),
@@ -151,7 +145,7 @@ function listedPack(cell: (name: ColumnName) => string, law: SaleLaw): ListedPac
     name: cell('name'),
     composition: cell('composition'),
     manufacturer: cell('manufacturer'),
-    form: form as MedicineForm,
+    form: cell('form') as MedicineForm,
     packLabel: cell('label'),
     baseUnit,
     unitsPerPack,
@@ -160,10 +154,11 @@ function listedPack(cell: (name: ColumnName) => string, law: SaleLaw): ListedPac
     popularity: Number(cell('popularity')),
     category: cell('category') || null,
     decision: judged.decision,
-    isDiscontinued: cell('isDiscontinued') === '1',
-    isSample: cell('isSample') === '1',
+    isDiscontinued: flags.includes('d'),
+    isSample: flags.includes('s'),
     medicineId: Number(cell('medicineId')),
     drugId: Number(cell('drugId')),
+    mark: Number(cell('mark')),
   }
 }
 

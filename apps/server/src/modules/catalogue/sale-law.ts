@@ -11,13 +11,9 @@ import {
 } from './sale-decision.ts'
 import { capPerPack, sellingPricePaise } from './selling-price.ts'
 
-/** What a decision and a price need to know of one pack. */
+/** What a price needs to know of one pack. `lawKey` is what the law looks at: `drugId kind form state hsn`. */
 export interface JudgedPack {
-  readonly drugId: number
-  readonly kind: string
-  readonly form: string
-  readonly compositionState: SaleFacts['compositionState']
-  readonly hsn: string
+  readonly lawKey: string
   readonly baseUnit: string
   readonly unitsPerPack: number
   /** What is asked today, before any ceiling. */
@@ -53,19 +49,19 @@ export class SaleLaw {
   }
 
   judge(pack: JudgedPack): Judgement {
-    return { decision: this.#decisionOf(pack), pricePaise: this.#priceOf(pack) }
+    return { decision: this.#decisionOf(pack.lawKey), pricePaise: this.#priceOf(pack) }
   }
 
-  #decisionOf(pack: JudgedPack): SaleDecision {
-    const key = `${pack.drugId} ${pack.kind} ${pack.form} ${pack.compositionState} ${pack.hsn}`
-    const known = this.#decided.get(key)
+  #decisionOf(lawKey: string): SaleDecision {
+    const known = this.#decided.get(lawKey)
     if (known !== undefined) return known
-    const decision = this.#decide(pack)
-    this.#decided.set(key, decision)
+    const decision = this.#decide(lawKey)
+    this.#decided.set(lawKey, decision)
     return decision
   }
 
-  #decide({ drugId, kind, form, compositionState, hsn }: JudgedPack): SaleDecision {
+  #decide(lawKey: string): SaleDecision {
+    const { drugId, kind, form, compositionState, hsn } = readLawKey(lawKey)
     const { matrix, banned } = this.#law
     const components = this.#law.substances.get(drugId) ?? []
     const rules = components.flatMap(component => this.#law.rules.get(component) ?? [])
@@ -80,14 +76,22 @@ export class SaleLaw {
   }
 
   #priceOf(pack: JudgedPack): number | null {
-    const { displayedPaise, unitsPerPack: units, hsn } = pack
-    const ceilingPaise = this.#law.ceilings.get(`${pack.drugId} ${pack.baseUnit}`)
-    if (displayedPaise === null || ceilingPaise === undefined) return displayedPaise
+    const { displayedPaise, unitsPerPack: units } = pack
+    if (displayedPaise === null || this.#law.ceilings.size === 0) return displayedPaise
+    const { drugId, hsn } = readLawKey(pack.lawKey)
+    const ceilingPaise = this.#law.ceilings.get(`${drugId} ${pack.baseUnit}`)
+    if (ceilingPaise === undefined) return displayedPaise
     const taxRateBasisPoints = this.#taxOf(hsn) ?? 0
     const capPaise = capPerPack({ ceilingPaise, units, taxRateBasisPoints })
     // The price on the pack never exceeds the MRP it was set under: a CHECK of the table.
     return sellingPricePaise({ displayedPaise, mrpPaise: null, capPaise })
   }
+}
+
+function readLawKey(lawKey: string) {
+  const [drugId = '', kind = '', form = '', state = '', hsn = ''] = lawKey.split(' ')
+  const compositionState = state as SaleFacts['compositionState']
+  return { drugId: Number(drugId), kind, form, compositionState, hsn }
 }
 
 /** Reads the law in force today in six statements. */
@@ -137,11 +141,12 @@ async function readSubstances(db: Reader): Promise<Map<number, string[]>> {
 /** Asked only of drugs with a component that is banned somewhere: few, where all would be tens of thousands. */
 async function readBanned(db: Reader): Promise<Set<number>> {
   const { rows } = await sql<{ id: number }>`
-    select id from (
+    with suspected as materialized (
       select distinct salt.clinical_drug_id as id from catalogue.banned_component as banned
       join catalogue.substance on banned.substance_id in (substance.id, substance.base_id)
       join catalogue.clinical_drug_salt as salt on salt.substance_id = substance.id
-    ) as suspected where catalogue.is_banned(id, kernel.today())`.execute(db)
+    )
+    select id from suspected where catalogue.is_banned(id, kernel.today())`.execute(db)
   return new Set(rows.map(row => row.id))
 }
 

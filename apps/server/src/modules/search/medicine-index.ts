@@ -254,24 +254,12 @@ export class MedicineIndex {
   }
 }
 
-/** A number that differs, but for one row in four thousand million, when anything of the row does. */
-function markOf(row: SearchRow): number {
-  const { name, composition, manufacturer, form, packLabel, baseUnit, category, decision } = row
-  let hash = 2166136261
-  const numbers = `${row.unitsPerPack} ${row.pricePaise} ${row.mrpPaise} ${row.popularity} ${row.medicineId} ${row.drugId} ${row.isDiscontinued} ${row.isSample}`
-  for (const text of [
-    name,
-    composition,
-    manufacturer,
-    form,
-    packLabel,
-    baseUnit,
-    category,
-    decision,
-    numbers,
-  ])
-    for (let i = 0; i < (text?.length ?? 0); i++)
-      hash = Math.imul(hash ^ (text as string).charCodeAt(i), 16777619)
+/** Another number when anything of the row is: what was written, what the law says of it, what it costs today. */
+function markOf({ mark, decision, pricePaise }: SearchRow): number {
+  const law = saleDecisions.indexOf(decision) + 1
+  let hash = Math.imul(2166136261 ^ mark, 16777619)
+  hash = Math.imul(hash ^ law, 16777619)
+  hash = Math.imul(hash ^ ((pricePaise ?? -1) | 0), 16777619)
   return hash >>> 0 || 1
 }
 

@@ -48,6 +48,7 @@ export function sampleRow(name: string, set: Partial<SearchRow> = {}): SearchRow
     isSample: true,
     medicineId: 1,
     drugId: 0,
+    mark: 0,
     pricePaise: 5000,
     mrpPaise: 6000,
     popularity: 20,

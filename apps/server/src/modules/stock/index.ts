@@ -52,6 +52,7 @@ export {
 } from './move-units.ts'
 export { type BatchAccount, isReconciled, reconcileBatches } from './reconcile-batches.ts'
 export { defaultStore, type Store } from './store.ts'
+export { setExpiredApart } from './set-expired-apart.ts'
 export { sweepLapsedHolds } from './sweep-lapsed-holds.ts'
 export { returnToQuarantine, returnToShelf } from './take-back.ts'
 
