@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { sql } from 'kysely'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
+import { sellUnits } from '#test/sales-for-tests'
 import { addPack } from '#test/shelf-for-tests'
 import { addSupplier, billLine, keeper, receive } from './buying-for-tests.ts'
 import { findOrders } from './find-orders.ts'
@@ -21,13 +21,7 @@ after(() => own.close())
 async function boughtAndSold(soldUnits: number) {
   const pack = await addPack(own.database)
   const bill = await receive(own.database, { supplierId, lines: [billLine(pack)] })
-  await sql`
-    insert into stock.movement (batch_id, store_id, state, bin, kind, on_hand_delta, reserved_delta, cause_kind,
-      cause_id, request_id)
-    select batch_id, store_id, state, bin, 'issued', ${-soldUnits}::integer, 0, 'order', ${randomUUID()}, 'test'
-    from stock.balance where batch_id = ${bill.lines[0]!.batchId} and state = 'sellable'`.execute(
-    own.database.db,
-  )
+  await sellUnits(own.database, bill.lines[0]!.batchId, soldUnits)
   return pack
 }
 

@@ -105,6 +105,18 @@ export const stock = {
   noMedicine: 'No medicine found',
   suggestions: 'Medicines',
   notFoundAsTyped: (words: string) => `Shown for “${words}”`,
+  scan: {
+    conflict: (batch: string, expiry: string) =>
+      `The code says batch ${batch || '—'}, expiry ${expiry || '—'}. The row was left as it is; look at the pack.`,
+    confirm: (batch: string, expiry: string) =>
+      `Read from the code: batch ${batch || '—'}, expiry ${expiry || '—'}. Compare with the pack.`,
+    earlyDay: (day: string) =>
+      `The code ends on day ${day} of the month. Look at the expiry on the pack.`,
+    noBatch: 'This code carries neither batch nor expiry. Type them from the pack.',
+    unreadable: 'This code cannot be read. Scan again, or type from the pack.',
+    use: 'It is right, fill in',
+    close: 'Close',
+  },
   rules: {
     supplier_missing: 'Enter the supplier’s name.',
     bill_missing: 'Enter the bill number.',

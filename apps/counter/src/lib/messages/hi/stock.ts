@@ -104,6 +104,17 @@ export const stock: Translated<typeof english> = {
   noMedicine: 'कोई दवा नहीं मिली',
   suggestions: 'दवाएँ',
   notFoundAsTyped: words => `“${words}” के लिए`,
+  scan: {
+    conflict: (batch, expiry) =>
+      `कोड में बैच ${batch || '—'}, एक्सपायरी ${expiry || '—'} है। पंक्ति नहीं बदली गई; पैक देख लें।`,
+    confirm: (batch, expiry) =>
+      `कोड से पढ़ा गया: बैच ${batch || '—'}, एक्सपायरी ${expiry || '—'}। पैक से मिला लें।`,
+    earlyDay: day => `कोड में महीने की ${day} तारीख़ है। पैक पर एक्सपायरी देख लें।`,
+    noBatch: 'इस कोड में बैच और एक्सपायरी नहीं हैं। पैक से देखकर लिखें।',
+    unreadable: 'यह कोड पढ़ा नहीं जा सका। फिर स्कैन करें या पैक से देखकर लिखें।',
+    use: 'सही है, भर दें',
+    close: 'बंद करें',
+  },
   rules: {
     supplier_missing: 'सप्लायर का नाम लिखें।',
     bill_missing: 'बिल नंबर लिखें।',
