@@ -6,7 +6,7 @@ import type { Environment } from '../settings.ts'
 import type { Foundation } from './foundation.ts'
 import type { LoadBalancer } from './load-balancer.ts'
 import { routeTo } from './load-balancer.ts'
-import { grantFolders } from './permissions.ts'
+import { grantFigures, grantFolders } from './permissions.ts'
 import { taskPlans } from './task-plans.ts'
 import type { Images } from './task-plans.ts'
 import type { TaskPlan } from './task.ts'
@@ -50,6 +50,7 @@ export function createCompute(
   ) => {
     const task = define(plan)
     if (name !== 'shop') grantFolders(task.taskRole, name, environment, foundation.keys.records)
+    if (name === 'api') grantFigures(task.taskRole)
     return runService(scope, environment, {
       id: plan.id,
       name,

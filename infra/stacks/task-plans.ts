@@ -1,6 +1,6 @@
 import { aws_ecs as ecs } from 'aws-cdk-lib'
 import type { aws_ecr as ecr } from 'aws-cdk-lib'
-import type { Environment } from '../settings.ts'
+import type { Environment, TaskSize } from '../settings.ts'
 import { bucketName, containerPort, prefixOf } from '../settings.ts'
 import type { Foundation } from './foundation.ts'
 import type { TaskPlan } from './task.ts'
@@ -33,6 +33,12 @@ export function taskPlans(
     imageTag: images.serverTag,
     environment: serverEnvironment(environment, foundation),
   }
+  // The advisor judges each process by what it was given.
+  const given = (size: TaskSize) => ({
+    ...server.environment,
+    TASK_CPU_UNITS: String(size.cpu),
+    TASK_MEMORY_MIB: String(size.memoryMiB),
+  })
   const secrets = serverSecrets(foundation)
   const owner = ecs.Secret.fromSecretsManager(foundation.secrets.databaseOwnerUrl)
   return {
@@ -42,6 +48,7 @@ export function taskPlans(
       name: 'api',
       command: ['web'],
       size: environment.api,
+      environment: given(environment.api),
       secrets,
       healthCommand: probe('/health/live'),
     },
@@ -51,6 +58,7 @@ export function taskPlans(
       name: 'worker',
       command: ['worker'],
       size: environment.worker,
+      environment: given(environment.worker),
       secrets,
       healthCommand: undefined,
     },
@@ -85,6 +93,10 @@ function serverEnvironment(
     S3_BUCKET_INVOICES: bucketName(environment, 'invoices'),
     S3_BUCKET_REPORTS: bucketName(environment, 'reports'),
     S3_BUCKET_ASSETS: bucketName(environment, 'assets'),
+    INSTALLATION: prefixOf(environment),
+    DATABASE_SIZE: environment.database.size,
+    DATABASE_MULTI_AZ: environment.database.isMultiAz ? 'yes' : 'no',
+    API_TASKS_LEAST: String(environment.api.least),
     ...foundation.addresses,
   }
 }
