@@ -110,7 +110,12 @@ begin
         balance.on_hand - balance.reserved as free, lapsed.units as lapsed
       into found_batch
       from stock.batch
-      join stock.balance on balance.batch_id = batch.id and balance.store_id = store and balance.state = 'sellable'
+      -- In the order of the key, so that the walk stays presorted and stops at the first position that fits.
+      cross join lateral (
+        select position.bin, position.state, position.on_hand, position.reserved from stock.balance as position
+        where position.batch_id = batch.id and position.store_id = store and position.state = 'sellable'
+        order by position.bin
+      ) as balance
       cross join lateral (
         select coalesce(sum(reservation.units), 0)::integer as units from stock.reservation
         where reservation.batch_id = batch.id and reservation.store_id = store and reservation.bin = balance.bin
@@ -122,7 +127,7 @@ begin
         and balance.on_hand - balance.reserved + lapsed.units >= batch.units_per_pack
         and stock.why_not_issuable(batch.hold, balance.state, batch.expires_on, batch.storage_class, ships, today,
           delivered_on, life_days) is null
-      order by batch.expires_on, batch.received_at, batch.id, balance.bin
+      order by batch.expires_on, batch.received_at, batch.id
       limit 1;
       if not found then
         refused := jsonb_build_object(
