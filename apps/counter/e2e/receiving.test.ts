@@ -59,6 +59,26 @@ test('a bill is received by the keyboard, survives a reload, and stands on the s
   assert.match(await panel.innerText(), /Mar 2031/)
 })
 
+test('a scanned pack fills batch and expiry; a second scan that disagrees changes nothing and says so', async () => {
+  const { page, open } = keeper
+  await open('/stock/receive')
+  await page.getByLabel('Medicine, Row 1').pressSequentially(medicine.slice(0, 12))
+  await page.getByRole('option', { name: medicine }).first().waitFor()
+  await page.keyboard.press('Enter')
+  // A scanner on the keyboard sends a sign of its own for the separator, and Enter at the end.
+  await page.keyboard.type(`]d2010890103010000010${batch}S~17310300`)
+  await page.keyboard.press('Enter')
+  const batchCell = page.getByLabel('Batch, Row 1')
+  assert.equal(await batchCell.inputValue(), `${batch}S`)
+  assert.equal(await page.getByLabel('Expiry, Row 1').inputValue(), '03/31')
+  await batchCell.press('End')
+  await page.keyboard.type(']d2010890103010000010OTHER')
+  await page.keyboard.press('Enter')
+  await page.getByText('The code says batch OTHER').waitFor()
+  assert.equal(await batchCell.inputValue(), `${batch}S`)
+  await page.getByRole('button', { name: 'Start over' }).click()
+})
+
 test('an expired batch is refused in its row before it is sent', async () => {
   const { page, open } = keeper
   await open('/stock/receive')
