@@ -78,8 +78,9 @@ function addGuesses(lexicon: Lexicon, typed: TypedWord, exact: number, found: Ca
   const sound = soundText(typed.text)
   const limit = weights.slipLimit(typed.text.length) * (typed.isIndic ? 1.2 : 1)
   const factor = weights.slipWorth * weights.slipFactor(typed.text.length)
-  const isBrandTyped = exact !== -1 && !typed.isIndic && (lexicon.roles[exact]! & headWord) !== 0
-  const least = leastFame(lexicon, exact, isBrandTyped)
+  const isNameTyped =
+    exact !== -1 && !typed.isIndic && (lexicon.roles[exact]! & (headWord | saltWord)) !== 0
+  const least = leastFame(lexicon, exact, isNameTyped)
   const costs = { vowels: typed.isIndic ? 0.5 : 1 }
   const guesses: Guess[] = []
   for (const word of lexicon.soundingLike(typed.text)) {
@@ -91,7 +92,7 @@ function addGuesses(lexicon: Lexicon, typed: TypedWord, exact: number, found: Ca
     // Spellings of one sound are still two spellings: the letters break the tie.
     const isSpelledSo = word === exact
     const spelling = isSpelledSo ? 0 : weights.respelledCost * (typed.isIndic ? 0.1 : 1)
-    const cost = away * factor + spelling + (isBrandTyped ? weights.besideExactCost : 0)
+    const cost = away * factor + spelling + (isNameTyped ? weights.besideExactCost : 0)
     const likelihood = weights.popularityScore(known) - cost
     guesses.push({
       word,
@@ -108,7 +109,7 @@ function addGuesses(lexicon: Lexicon, typed: TypedWord, exact: number, found: Ca
 }
 
 /** A name typed as it is on the list is only doubted for a much better known one. */
-function leastFame(lexicon: Lexicon, exact: number, isBrandTyped: boolean): number {
-  if (!isBrandTyped) return 0
+function leastFame(lexicon: Lexicon, exact: number, isNameTyped: boolean): number {
+  if (!isNameTyped) return 0
   return Math.max(weights.besideExactPopularity, 2 * lexicon.popularity[exact]!)
 }
