@@ -5,6 +5,10 @@ import { defineConfig } from 'vite'
 /** The one style attribute SvelteKit itself writes, on the element that announces a navigation. */
 const announcerStyle = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='
 
+/** Where the page sends files itself: the bucket's origin, named at build time; the local file store otherwise. */
+const uploadOrigin = (process.env['COUNTER_UPLOAD_ORIGIN'] ??
+  'http://127.0.0.1:*') as `http://${string}`
+
 export default defineConfig({
   // A small font must stay a file: the policy below forbids those inside a style sheet.
   build: { assetsInlineLimit: 0 },
@@ -27,7 +31,7 @@ export default defineConfig({
           'style-src-attr': ['unsafe-hashes', announcerStyle],
           'img-src': ['self', 'data:'],
           'font-src': ['self'],
-          'connect-src': ['self'],
+          'connect-src': ['self', uploadOrigin],
           'manifest-src': ['self'],
           'base-uri': ['none'],
           'form-action': ['self'],

@@ -28,4 +28,9 @@ export const hrefs = {
     return query.size > 0 ? `${resolve('/(desk)/stock')}?${query}` : resolve('/(desk)/stock')
   },
   receive: () => resolve('/(desk)/stock/receive'),
+  imports: (after?: string) =>
+    after
+      ? `${resolve('/(desk)/imports')}?${new URLSearchParams({ after })}`
+      : resolve('/(desk)/imports'),
+  import: (id: string) => resolve('/(desk)/imports/[id]', { id }),
 }

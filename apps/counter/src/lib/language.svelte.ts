@@ -1,15 +1,17 @@
 import type { Locale } from '@janta/ui/i18n.ts'
 import { desk as deskEnglish } from './messages/en/desk.ts'
+import { imports as importsEnglish } from './messages/en/imports.ts'
 import { orders as ordersEnglish } from './messages/en/orders.ts'
 import { stock as stockEnglish } from './messages/en/stock.ts'
 import { desk as deskHindi } from './messages/hi/desk.ts'
+import { imports as importsHindi } from './messages/hi/imports.ts'
 import { orders as ordersHindi } from './messages/hi/orders.ts'
 import { stock as stockHindi } from './messages/hi/stock.ts'
 import { keep, kept } from './kept.ts'
 
 const words = {
-  en: { desk: deskEnglish, orders: ordersEnglish, stock: stockEnglish },
-  hi: { desk: deskHindi, orders: ordersHindi, stock: stockHindi },
+  en: { desk: deskEnglish, imports: importsEnglish, orders: ordersEnglish, stock: stockEnglish },
+  hi: { desk: deskHindi, imports: importsHindi, orders: ordersHindi, stock: stockHindi },
 } as const
 
 /**
@@ -19,6 +21,7 @@ const words = {
 class Language {
   locale = $state<Locale>(kept('language') === 'hi' ? 'hi' : 'en')
   readonly desk = $derived(words[this.locale].desk)
+  readonly imports = $derived(words[this.locale].imports)
   readonly orders = $derived(words[this.locale].orders)
   readonly stock = $derived(words[this.locale].stock)
 
