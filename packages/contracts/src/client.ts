@@ -12,6 +12,9 @@ export interface FieldProblem {
   readonly message: string
 }
 
+/** What a refusal's sentence fills in, so that another language can say it: counts, paise, a medicine's name. */
+export type RefusalValues = Readonly<Record<string, number | string>>
+
 /** The server's answer when it will not do what was asked: a stable code and a sentence for the person. */
 export class ApiProblem extends Error {
   readonly status: number
@@ -19,6 +22,7 @@ export class ApiProblem extends Error {
   readonly requestId: string | undefined
   readonly fields: readonly FieldProblem[]
   readonly retryAfterSeconds: number | undefined
+  readonly values: RefusalValues
   constructor(status: number, body: ProblemBody, retryAfterSeconds?: number) {
     super(body.detail ?? 'The pharmacy could not answer. Try again.')
     this.status = status
@@ -26,6 +30,7 @@ export class ApiProblem extends Error {
     this.requestId = body.requestId
     this.fields = body.fields ?? []
     this.retryAfterSeconds = retryAfterSeconds
+    this.values = body.values ?? {}
   }
 }
 
@@ -34,6 +39,7 @@ export interface ProblemBody {
   detail?: string
   requestId?: string
   fields?: FieldProblem[]
+  values?: RefusalValues
 }
 
 interface AnyRequest {

@@ -1,3 +1,4 @@
+import type { RefusalValues } from '@janta/contracts'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { faultFields } from '#kernel/log'
 import { Refusal } from '#kernel/refusal'
@@ -8,6 +9,7 @@ interface Problem {
   code: string
   detail: string
   fields?: readonly { field: string; message: string }[]
+  values?: RefusalValues
   retryAfterSeconds?: number | undefined
 }
 
@@ -37,6 +39,7 @@ export function answerProblem(error: Error, request: FastifyRequest, response: F
       detail: problem.detail,
       requestId: request.id,
       ...(problem.fields?.length ? { fields: problem.fields } : {}),
+      ...(Object.keys(problem.values ?? {}).length > 0 ? { values: problem.values } : {}),
     })
 }
 
@@ -46,8 +49,8 @@ export function answerNotFound(request: FastifyRequest, response: FastifyReply):
 
 function problemOf(error: FastifyError | Refusal): Problem {
   if (error instanceof Refusal) {
-    const { status, code, message, fields, retryAfterSeconds } = error
-    return { status, code, detail: message, fields, retryAfterSeconds }
+    const { status, code, message, fields, values, retryAfterSeconds } = error
+    return { status, code, detail: message, fields, values, retryAfterSeconds }
   }
   if (error.validation) return malformed(error)
   if (isWorldGone(error)) {

@@ -57,5 +57,6 @@ function outOfStock(order: OrderToWrite, packId: string, shortPacks: number): Re
       : `Only ${left} of ${name} can be ordered now. Lower the quantity and order again.`
   return new Refusal('out_of_stock', sentence, {
     fields: [{ field: `lines.${packId}`, message: sentence }],
+    values: { left, name },
   })
 }

@@ -30,6 +30,7 @@ export function assertCashAllowed(totalPaise: number, cashLimitPaise: number): v
   throw new Refusal(
     'cash_limit_exceeded',
     `Cash on delivery is for orders up to ${rupees(cashLimitPaise)}, and this one comes to ${rupees(totalPaise)}. Take something out, or order in two parts.`,
+    { values: { cashLimitPaise, totalPaise } },
   )
 }
 

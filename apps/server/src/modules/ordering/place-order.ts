@@ -70,7 +70,10 @@ async function findDestination(database: Database, typed: Address): Promise<Dest
     throw new Refusal(
       'pin_code_not_served',
       `We do not take cash at the door in ${lane.pin} yet. Try another address.`,
-      { fields: [{ field: 'address.pin', message: 'No cash on delivery here yet.' }] },
+      {
+        fields: [{ field: 'address.pin', message: 'No cash on delivery here yet.' }],
+        values: { pin: lane.pin },
+      },
     )
   }
   return { address, lane, store }

@@ -92,6 +92,7 @@ async function writeLine(
     throw new Refusal(
       'quantity_invalid',
       `A cart holds ${cartLinesMax} different medicines at most. Order these first.`,
+      { values: { linesMax: cartLinesMax } },
     )
   }
 }

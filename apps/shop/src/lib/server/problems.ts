@@ -3,6 +3,7 @@ import { type Locale, pathIn, withoutLocale } from '@janta/ui/i18n.ts'
 import { refusals as english } from '@janta/ui/messages/en/refusals.ts'
 import { refusals as hindi } from '@janta/ui/messages/hi/refusals.ts'
 import { error, redirect } from '@sveltejs/kit'
+import { sentenceWithValues } from './refusal-sentence.ts'
 
 /** A no that a form shows beside what was typed. */
 export interface Shown {
@@ -41,7 +42,7 @@ export function shownOf(problem: unknown, locale: Locale): Shown {
   if (isNetwork(problem)) return { ...unavailable, message: sentence('unavailable', locale) ?? '' }
   if (!(problem instanceof ApiProblem)) throw problem
   const code = problem.status >= 500 ? 'unavailable' : problem.code
-  const own = sentence(code, locale)
+  const own = sentenceWithValues(problem, locale) ?? sentence(code, locale)
   const message =
     locale === 'en' && code !== 'unavailable' ? problem.message : (own ?? problem.message)
   return { code, message, fields: problem.fields.map(({ field, message }) => ({ field, message })) }

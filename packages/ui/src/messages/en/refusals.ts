@@ -31,3 +31,22 @@ export const refusals = {
   cash_limit_exceeded: 'The amount is too high for cash on delivery. Take something out.',
   address_incomplete: 'The address is not complete.',
 }
+
+/**
+ * Refusals whose sentence says numbers, by code; used when the API sent the values. English screens show the API's own
+ * sentence, so these are what other languages are translated from.
+ */
+export const refusalsWithValues = {
+  out_of_stock: {
+    gone: (name: string) => `${name} has just gone out of stock. Take it out of the cart.`,
+    left: (left: number, name: string) => `Only ${left} of ${name} can be ordered now.`,
+  },
+  cash_limit_exceeded: (limit: string, total: string) =>
+    `Cash on delivery is for orders up to ${limit}, and this one comes to ${total}.`,
+  pin_code_not_served: (pin: string) => `We do not take cash at the door in ${pin} yet.`,
+  quantity_invalid: (linesMax: number) => `A cart holds ${linesMax} different medicines at most.`,
+  too_many_requests: {
+    seconds: (seconds: number) => `Wait ${seconds} seconds and try again.`,
+    minutes: (minutes: number) => `Try again in ${minutes} minutes.`,
+  },
+}

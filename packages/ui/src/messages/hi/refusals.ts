@@ -1,5 +1,8 @@
 import type { Translated } from '../../i18n.ts'
-import type { refusals as english } from '../en/refusals.ts'
+import type {
+  refusals as english,
+  refusalsWithValues as englishWithValues,
+} from '../en/refusals.ts'
 
 export const refusals: Translated<typeof english> = {
   malformed_request: 'जो लिखा गया वह समझ नहीं आया। जाँच कर फिर कोशिश करें।',
@@ -29,4 +32,20 @@ export const refusals: Translated<typeof english> = {
   order_state_forbids: 'ऑर्डर आगे बढ़ चुका है, अब यह नहीं हो सकता।',
   cash_limit_exceeded: 'रक़म नक़द भुगतान की सीमा से ज़्यादा है। कुछ कम करें।',
   address_incomplete: 'पता पूरा नहीं है।',
+}
+
+export const refusalsWithValues: Translated<typeof englishWithValues> = {
+  out_of_stock: {
+    gone: name => `${name} अभी-अभी ख़त्म हो गई। बाक़ी मँगाने के लिए इसे कार्ट से हटाएँ।`,
+    left: (left, name) => `${name} के अभी सिर्फ़ ${left} पैक मँगा सकते हैं। मात्रा घटाकर फिर ऑर्डर करें।`,
+  },
+  cash_limit_exceeded: (limit, total) =>
+    `नक़द भुगतान ${limit} तक के ऑर्डर पर है और यह ऑर्डर ${total} का है। कुछ कम करें या दो हिस्सों में मँगाएँ।`,
+  pin_code_not_served: pin => `${pin} पर अभी डिलीवरी पर नक़द नहीं लेते। दूसरा पता लिखें।`,
+  quantity_invalid: linesMax =>
+    `एक कार्ट में ज़्यादा से ज़्यादा ${linesMax} अलग दवाएँ आती हैं। पहले इन्हें मँगा लें।`,
+  too_many_requests: {
+    seconds: seconds => `${seconds} सेकंड रुककर फिर कोशिश करें।`,
+    minutes: minutes => `${minutes} मिनट बाद फिर कोशिश करें।`,
+  },
 }
