@@ -65,7 +65,7 @@ export function openCache(options: {
   const isFresh = (kept: Kept, keep: Keep) => now() - kept.at < keep.freshMs
 
   async function renew<T>(key: string, keep: Keep, load: () => Promise<T>): Promise<T> {
-    const found = await readShared(key, keep)
+    const found = shared && (await readShared(shared, key, kept => isFresh(kept, keep)))
     if (found) {
       asked.add(1, 'shared')
       keepOwn(key, found)
@@ -77,18 +77,6 @@ export function openCache(options: {
     keepOwn(key, { value, at })
     if (shared) await shared.set(key, JSON.stringify({ value, at }), keep.keepMs)
     return value
-  }
-
-  /** A fresh answer another process made, waiting a moment for one that is being made. */
-  async function readShared(key: string, keep: Keep): Promise<Kept | undefined> {
-    if (!shared) return undefined
-    for (let wait = 0; wait <= waitsMax; wait++) {
-      const kept = keptIn(await shared.get(key))
-      if (kept && isFresh(kept, keep)) return kept
-      if (wait === 0 && (await shared.claim(`${key}.making`, claimMs)) !== false) return undefined
-      await new Promise(resolve => setTimeout(resolve, waitMs))
-    }
-    return undefined
   }
 
   function join<T>(key: string, keep: Keep, load: () => Promise<T>): Promise<T> {
@@ -119,6 +107,21 @@ export function openCache(options: {
       await shared?.close()
     },
   }
+}
+
+/** A fresh answer another process made, waiting a moment for one that is being made. */
+async function readShared(
+  shared: SharedAnswers,
+  key: string,
+  isFresh: (kept: Kept) => boolean,
+): Promise<Kept | undefined> {
+  for (let wait = 0; wait <= waitsMax; wait++) {
+    const kept = keptIn(await shared.get(key))
+    if (kept && isFresh(kept)) return kept
+    if (wait === 0 && (await shared.claim(`${key}.making`, claimMs)) !== false) return undefined
+    await new Promise(resolve => setTimeout(resolve, waitMs))
+  }
+  return undefined
 }
 
 /** Hashed, so that what somebody typed is readable in no cache. */
