@@ -87,7 +87,10 @@ async function startServer(databaseUrl: string, redisUrl: string): Promise<Serve
   started.push(child)
   for await (const line of createInterface({ input: child.stdout! })) {
     if (!line.includes('the search has read the catalogue')) continue
-    const { ms, packs } = JSON.parse(line) as { ms: number; packs: number }
+    const { durationMs: ms, count: packs } = JSON.parse(line) as {
+      durationMs: number
+      count: number
+    }
     child.stdout!.resume()
     return {
       url: `http://127.0.0.1:${port}/api/v1`,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { api, type ImportKind, type ImportRun, type ImportState } from '@janta/contracts'
 import { startLocalS3 } from '@janta/tools/s3/index'
+import { openCache } from '#kernel/cache'
 import { loadConfig } from '#kernel/config'
 import { type Files, openFiles } from '#kernel/files'
 import { openLog } from '#kernel/log'
@@ -45,7 +46,8 @@ export async function openImportDesk(): Promise<ImportDesk> {
   const storage = openStorage(config.storage)
   const files = openFiles(config.storage)
   const log = openLog({ level: 'error', service: 'test' }, { write: () => undefined })
-  const app = await openWeb({ config, database: own.database, storage, files }, log)
+  const cache = openCache({ release: 'test' })
+  const app = await openWeb({ config, database: own.database, storage, files, cache }, log)
   await loadSamplePeople(own.database)
   const admin = await new Browser(app).signIn(mobileOf.administrator)
   return {

@@ -2,7 +2,7 @@
 import type { MedicineIndex } from './medicine-index.ts'
 import type { TypedNumber, TypedQuery } from './normalise.ts'
 import { numberMatch } from './strengths.ts'
-import { isSameForm } from './vocabulary.ts'
+import { formMatch, matchForm } from './vocabulary.ts'
 import * as weights from './weights.ts'
 
 const numberWorths = [
@@ -35,7 +35,7 @@ export class Ranker {
     )
     this.#compositions.fill(unread)
     this.#forms = Uint8Array.from(forms.texts, form =>
-      query.forms.some(asked => isSameForm(asked, form)) ? 1 : 0,
+      Math.max(0, ...query.forms.map(asked => matchForm(asked, form))),
     )
   }
 
@@ -48,7 +48,9 @@ export class Ranker {
   }
 
   hasForm(ordinal: number): boolean {
-    return this.#query.forms.length === 0 || this.#forms[this.#index.form[ordinal]!] === 1
+    return (
+      this.#query.forms.length === 0 || this.#forms[this.#index.form[ordinal]!]! > formMatch.other
+    )
   }
 
   /** Strength and form the customer typed that this medicine does not have, or is not known to have. */
@@ -85,7 +87,8 @@ export class Ranker {
   #formWorth(ordinal: number): number {
     if (this.#query.forms.length === 0) return 0
     const form = this.#index.form[ordinal]!
-    if (this.#forms[form] === 1) return weights.formWorth.same
+    if (this.#forms[form] === formMatch.same) return weights.formWorth.same
+    if (this.#forms[form] === formMatch.kin) return weights.formWorth.kin
     return form === 0 ? weights.formWorth.unknown : weights.formWorth.other
   }
 

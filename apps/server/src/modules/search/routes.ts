@@ -55,7 +55,11 @@ function openLiveIndex(app: FastifyInstance, { database }: Surroundings): LiveIn
     reads: database.reads,
     report: what => {
       if ('fault' in what) app.log.warn(faultFields(what.fault), 'the search could not follow')
-      else app.log.info(what, 'the search has read the catalogue')
+      else
+        app.log.info(
+          { count: what.packs, durationMs: what.ms },
+          'the search has read the catalogue',
+        )
     },
   })
   app.addHook('onReady', async () => live.start())

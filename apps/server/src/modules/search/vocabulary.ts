@@ -181,9 +181,17 @@ const kin: Record<string, string> = {
   granules: 'powder',
 }
 
-/** Customers say syrup for a suspension too; every other form is a different way to take a medicine. */
-export function isSameForm(asked: string, actual: string): boolean {
-  return asked === actual || (kin[asked] !== undefined && kin[asked] === kin[actual])
+export const formMatch = { other: 0, kin: 1, same: 2 } as const
+
+/**
+ * How a form asked for meets a list's: customers say syrup for a suspension too, and drops for eye drops; every form
+ * that is not kin is a different way to take a medicine.
+ */
+export function matchForm(asked: string, actual: string): number {
+  if (asked === actual) return formMatch.same
+  const kind = kin[asked]
+  if (kind === undefined || kind !== kin[actual]) return formMatch.other
+  return kind === 'liquid' ? formMatch.same : formMatch.kin
 }
 
 /**
