@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import type { FoundMedicine, Serviceability } from '@janta/contracts'
 import { addLots, addPack, setPrice } from './shelf-for-tests.ts'
-import { api, Browser, mobileOf, type TestWeb, testWeb } from './web-for-tests.ts'
+import { api, Browser, type TestWeb, testWeb } from './web-for-tests.ts'
 import type { SearchReply, SuggestReply } from '../src/modules/search/answer-search.ts'
 
 let web: TestWeb
@@ -261,45 +260,5 @@ describe('the index follows', () => {
     await web.own.moveClock('1 minute')
     const id = await addPack(database, { name: 'Unbrokenol 10' })
     await until('found', async () => one(await find({ q: 'unbrokenol' }), id) !== undefined)
-  })
-})
-
-describe('what customers looked for in vain', () => {
-  test('is kept once a name, counted, and listed for administrators', async () => {
-    for (const name of ['Wunderol Forte', '  wunderol   FORTE ', 'Seltenix'])
-      assert.equal((await browser.send(api.requestMedicine, { body: { name } })).statusCode, 201)
-    const administrator = await new Browser(web.app).signIn(mobileOf.administrator)
-    const first = (
-      await administrator.send(api.listMedicineRequests, { query: { limit: 1 } })
-    ).json()
-    assert.deepEqual([first.items[0].name, first.items[0].asked], ['Wunderol Forte', 2])
-    const second = (
-      await administrator.send(api.listMedicineRequests, {
-        query: { limit: 1, cursor: first.next },
-      })
-    ).json()
-    assert.deepEqual([second.items[0].name, second.next], ['Seltenix', null])
-  })
-
-  test('holds no telephone number and no nothing', async () => {
-    for (const name of ['98260 12345', 'call 9826012345', 'a@b.in', '   ', '💊'])
-      assert.equal(
-        (await browser.send(api.requestMedicine, { body: { name } })).statusCode,
-        422,
-        name,
-      )
-  })
-
-  test('is limited to ten an hour from one address', async () => {
-    const codes: number[] = []
-    for (let i = 0; i < 12; i++)
-      codes.push(
-        (
-          await browser.send(api.requestMedicine, {
-            body: { name: `Name ${randomUUID().slice(9, 13)} x` },
-          })
-        ).statusCode,
-      )
-    assert.equal(codes.at(-1), 429)
   })
 })

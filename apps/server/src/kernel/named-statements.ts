@@ -86,8 +86,8 @@ export class PipelinedReads implements Driver {
     const client = await this.#client(slot)
     return {
       executeQuery: <R>(query: CompiledQuery) => runRead<R>(client, query),
-      // biome-ignore lint: a cursor would hold the connection, which is shared.
-      async *streamQuery() {
+      // A cursor would hold the connection, which is shared.
+      streamQuery() {
         throw new Error('a pipelined read cannot stream; use the pool')
       },
     } as DatabaseConnection

@@ -103,7 +103,7 @@ test('law 6: money and quantities are integers, instants carry their zone', asyn
     ({ name, type }) =>
       !weights.has(name) &&
       (/^(real|double precision|money|timestamp without time zone)$/.test(type) ||
-        (/_paise$/.test(name) && !/^(bigint|integer)$/.test(type))),
+        (name.endsWith('_paise') && !/^(bigint|integer)$/.test(type))),
   )
   assert.deepEqual(wrong, [])
 })

@@ -35,10 +35,13 @@ test('ten strips and one free enter the ledger, broken ones set apart, and each 
   assert.deepEqual([line?.units, line?.unitPaise, line?.dearerUnits], [110, 909, 10])
   assert.deepEqual(line?.flags, ['damaged', 'mrp_changed'])
   const shelf = await shelfOf(own.database, pack)
-  assert.deepEqual(shelf.map(({ state, units }) => [state, units]), [
-    ['damaged', 10],
-    ['sellable', 100],
-  ])
+  assert.deepEqual(
+    shelf.map(({ state, units }) => [state, units]),
+    [
+      ['damaged', 10],
+      ['sellable', 100],
+    ],
+  )
   const { items } = await findBills(own.database.reads, { supplierId })
   assert.ok(items.some(one => one.id === bill.id && one.flagged === 1))
 })
