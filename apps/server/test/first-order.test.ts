@@ -158,7 +158,7 @@ test('a cancelled order frees its stock at once, and cannot be packed', async ()
   const available = async (): Promise<number> =>
     (await browser.send(api.getMedicine, { params: { id: order.lines[0]!.medicineId } })).json()
       .availablePacks
-  // The page of before the order may still be kept; the search has the newest within two seconds.
+  // The page of before the order may still be kept.
   await new Promise(resolve => setTimeout(resolve, 1_100))
   const during = await available()
   const cancelled = await browser.send(api.cancelOrder, {
