@@ -31,7 +31,7 @@ export const extraBrandWordCost = { usual: 0.15, withNumber: 0.7 } as const
 export const extraSaltCost = 0.35
 export const joinCost = 0.2
 export const numberWorth = { none: -3, pack: 0.2, later: 2.2, first: 3, salt: 2 } as const
-export const formWorth = { other: -2.5, unknown: -0.5, kin: -0.2, same: 1.5 } as const
+export const formWorth = { other: -2.5, unknown: -0.5, kin: 1.2, same: 1.5 } as const
 export const discontinuedCost = 1.5
 export const outOfStockCost = 0.3
 
