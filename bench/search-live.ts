@@ -144,6 +144,8 @@ const search = (url: string, q: string) => `${url}/medicines?limit=20&q=${encode
 
 async function agree(servers: Server[], databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
+  // Unheard, a lost connection would end this process and leave the servers it started behind.
+  client.on('error', error => say(`the measuring connection broke: ${error.message}`))
   await client.connect()
   const took: number[] = []
   for (let change = 0; change < 10; change++) {
