@@ -161,13 +161,14 @@ describe('equivalents and what pharmacists say of them', () => {
 
   test('yesterday, oneself and an unknown medicine are refused', async () => {
     const one = await named('Paravali 650')
-    const refusals: [Promise<unknown>, string][] = [
-      [say(one.id, (await named('Paravali 500')).id, 'linked', '2020-01-01'), 'rule_in_the_past'],
-      [say(one.id, one.id, 'linked'), 'not_comparable'],
-      [say(one.id, randomUUID(), 'linked'), 'not_found'],
+    const other = await named('Paravali 500')
+    const refusals: [() => Promise<unknown>, string][] = [
+      [() => say(one.id, other.id, 'linked', '2020-01-01'), 'rule_in_the_past'],
+      [() => say(one.id, one.id, 'linked'), 'not_comparable'],
+      [() => say(one.id, randomUUID(), 'linked'), 'not_found'],
     ]
-    for (const [asking, code] of refusals) {
-      await assert.rejects(asking, error => error instanceof Refusal && error.code === code)
+    for (const [ask, code] of refusals) {
+      await assert.rejects(ask, error => error instanceof Refusal && error.code === code)
     }
   })
 
