@@ -7,7 +7,7 @@ const announcerStyle = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='
 
 /** Where the page sends files itself: the bucket's origin, named at build time; the local file store otherwise. */
 const uploadOrigin = (process.env['COUNTER_UPLOAD_ORIGIN'] ??
-  'http://127.0.0.1:*') as `http://${string}`
+  'http://127.0.0.1:*') as `http://${string}.${string}`
 
 export default defineConfig({
   // A small font must stay a file: the policy below forbids those inside a style sheet.

@@ -9,6 +9,7 @@ export {
   blockBatches,
   findHoldsOfBlocked,
   findLots,
+  type NamedLot,
   releaseBlocked,
 } from './block-batches.ts'
 export { chargeablePaise } from './chargeable.ts'
