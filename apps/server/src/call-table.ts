@@ -12,6 +12,7 @@ export const mayCall = {
   stock: ['catalogue', 'identity'],
   purchasing: ['stock', 'catalogue', 'identity'],
   search: ['catalogue', 'stock', 'delivery', 'identity'],
+  prescriptions: ['stock', 'catalogue', 'identity'],
   dispensing: ['stock', 'catalogue', 'identity'],
   ordering: ['dispensing', 'stock', 'catalogue', 'delivery', 'identity'],
   recall: ['ordering', 'dispensing', 'stock', 'catalogue', 'identity'],

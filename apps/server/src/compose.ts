@@ -8,6 +8,7 @@ import { dispensing } from '#modules/dispensing'
 import { identity } from '#modules/identity'
 import { imports } from '#modules/imports'
 import { claimCart, findOrderedPacks, ordering } from '#modules/ordering'
+import { prescriptions } from '#modules/prescriptions'
 import { purchasing } from '#modules/purchasing'
 import { recall } from '#modules/recall'
 import { search } from '#modules/search'
@@ -36,6 +37,7 @@ export function compose(surroundings: Surroundings): readonly Module[] {
     stock(surroundings),
     purchasing(surroundings),
     search(surroundings, { findOrderedPacks }),
+    prescriptions(surroundings),
     dispensing(surroundings),
     ordering(surroundings),
     recall(surroundings),
