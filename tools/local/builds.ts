@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { takeLock } from '../lock.mjs'
 import { jantaDir, projectDir } from '../project.ts'
 import { runOnce } from '../supervisor/run-once.ts'
 import { Trouble } from '../trouble.ts'
+import { digestOf } from './digest.ts'
 
 export type App = 'shop' | 'counter'
 
@@ -72,14 +72,7 @@ export async function runScript(
 
 /** A fingerprint of everything a build is made of. */
 export function sourceDigest(app: App): string {
-  const patterns = [...own.map(pattern => `apps/${app}/${pattern}`), ...shared]
-  const hash = createHash('sha256')
-  const files = globSync(patterns, { cwd: projectDir, withFileTypes: true })
-    .filter(entry => entry.isFile() && !entry.name.endsWith('.test.ts'))
-    .map(entry => path.join(entry.parentPath, entry.name))
-    .toSorted()
-  for (const file of files) hash.update(`${file}\0`).update(readFileSync(file)).update('\0')
-  return hash.digest('hex')
+  return digestOf([...own.map(pattern => `apps/${app}/${pattern}`), ...shared])
 }
 
 function stampFile(app: App): string {

@@ -12,6 +12,7 @@ import type { App } from './builds.ts'
 import { readGiven, serverEnvironment } from './environment.ts'
 import { keptPort, keptSecrets } from './kept.ts'
 import type { PortName } from './kept.ts'
+import { findPrepared, preparationDigest, rememberPrepared } from './prepared.ts'
 import { answers, storagePart, storageUrl } from './storage.ts'
 import { tendPostgres } from './tended-postgres.ts'
 import type { TendedPostgres } from './tended-postgres.ts'
@@ -76,6 +77,8 @@ class LocalStack implements Stack {
   #postgres: TendedPostgres | undefined
   #frontDoor: FastifyInstance | undefined
   #starting: Promise<StackAddresses> | undefined
+  /** What a start does beside the rest. */
+  #beside: Promise<unknown>[] = []
 
   constructor(options: StackOptions) {
     this.#options = options
@@ -98,6 +101,7 @@ class LocalStack implements Stack {
     await this.#supervisor.stop()
     // A start that was under way ends by itself now; its failure is not news.
     await this.#starting?.catch(() => undefined)
+    await Promise.allSettled(this.#beside)
     await this.#frontDoor?.close()
     await this.#supervisor.stop()
     await this.#postgres?.stop()
@@ -113,20 +117,41 @@ class LocalStack implements Stack {
     for (const name of await endLeftOvers(this.#pidFile)) say(name, 'was left over and is ended')
     const frontPort = await this.#port('front', 0)
     const publicUrl = `http://localhost:${frontPort}`
-    const builds = Promise.all([this.#build('shop'), this.#build('counter')])
-    // A failed build is reported where it is awaited.
-    builds.catch(() => undefined)
-    const secrets = keptSecrets(home)
-    const environment = await this.#bringStores(frontPort, publicUrl, secrets)
-    const sample = (await this.#runOnce('prepare', environment)).at(-1) ?? ''
+    const expectedPort = await this.#port('server', 10)
+    // The shop needs nobody until a page is asked for, so it starts beside the database and the server.
+    const shop = this.#build('shop').then(() => this.#startShop(expectedPort, publicUrl))
+    const counter = this.#build('counter')
+    this.#beside = [shop, counter]
+    // What fails here is reported where it is awaited.
+    for (const work of this.#beside) work.catch(() => undefined)
+    const environment = await this.#bringStores(frontPort, publicUrl, keptSecrets(home))
+    const sample = await this.#prepare(environment)
     const { server } = this.#programs
     const serverPort = await this.#startOn('server', 10, number =>
       serverPart(server, 'web', environment(number)),
     )
+    let shopPort = await shop
+    if (serverPort !== expectedPort) {
+      await this.#supervisor.end('shop')
+      shopPort = await this.#startShop(serverPort, publicUrl)
+    }
+    await counter
+    await this.#openFrontDoor(frontPort, serverPort, shopPort)
+    // Last, because no page waits for a job.
     await this.#supervisor.start(serverPart(server, 'worker', environment(0)))
-    await builds
-    await this.#openShop(frontPort, `http://127.0.0.1:${serverPort}`, publicUrl)
     return { publicUrl, sample }
+  }
+
+  /** Migrates and loads the sample, unless this server did so in this very database before. */
+  async #prepare(environment: (port: number) => NodeJS.ProcessEnv): Promise<string> {
+    const { home } = this.#options
+    const database = this.#postgres?.identity
+    const digest = database === undefined ? '' : preparationDigest()
+    const before = database === undefined ? undefined : findPrepared(home, database, digest)
+    if (before !== undefined) return before
+    const sample = (await this.#runOnce('prepare', environment)).at(-1) ?? ''
+    if (database !== undefined) rememberPrepared(home, { database, digest, sample })
+    return sample
   }
 
   /** PostgreSQL and S3, ours or the ones given; answers the server's environment for a port. */
@@ -169,15 +194,21 @@ class LocalStack implements Stack {
     return this.#postgres.urls
   }
 
-  async #openShop(frontPort: number, apiUrl: string, publicUrl: string): Promise<void> {
-    const { shop, counterDir } = this.#programs
-    const shopPort = await this.#startOn('shop', 20, number =>
-      shopPart(shop, number, apiUrl, publicUrl),
-    )
+  #startShop(serverPort: number, publicUrl: string): Promise<number> {
+    const { shop } = this.#programs
+    const apiUrl = `http://127.0.0.1:${serverPort}`
+    return this.#startOn('shop', 20, number => shopPart(shop, number, apiUrl, publicUrl))
+  }
+
+  async #openFrontDoor(port: number, serverPort: number, shopPort: number): Promise<void> {
     this.#stopping.signal.throwIfAborted()
-    const shopUrl = `http://127.0.0.1:${shopPort}`
-    this.#frontDoor = createFrontDoor({ apiUrl, shopUrl, counterDir })
-    await this.#frontDoor.listen({ host: '127.0.0.1', port: frontPort })
+    const { counterDir } = this.#programs
+    this.#frontDoor = createFrontDoor({
+      apiUrl: `http://127.0.0.1:${serverPort}`,
+      shopUrl: `http://127.0.0.1:${shopPort}`,
+      counterDir,
+    })
+    await this.#frontDoor.listen({ host: '127.0.0.1', port })
   }
 
   #runOnce(name: string, environment: (port: number) => NodeJS.ProcessEnv): Promise<string[]> {

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { bootstrapDatabase } from '../postgres/bootstrap.ts'
+import { bootstrapDatabase, databaseIdentity } from '../postgres/bootstrap.ts'
 import type { DatabaseUrls } from '../postgres/bootstrap.ts'
 import { startPostgres } from '../postgres/index.ts'
 import type { Postgres } from '../postgres/index.ts'
@@ -7,6 +7,8 @@ import { Trouble } from '../trouble.ts'
 
 export interface TendedPostgres {
   urls: DatabaseUrls
+  /** Which database this is: another one after a reset. */
+  identity: string
   stop(): Promise<void>
   /** Ends the server at once; what was committed is safe. */
   kill(): void
@@ -49,8 +51,10 @@ export async function tendPostgres(options: {
     }
   }, watchMs)
   watch.unref()
+  const urls = await bootstrapDatabase(postgres.adminUrl)
   return {
-    urls: await bootstrapDatabase(postgres.adminUrl),
+    urls,
+    identity: await databaseIdentity(postgres.adminUrl),
     stop: async () => {
       clearInterval(watch)
       await postgres.stop()

@@ -41,6 +41,21 @@ export async function bootstrapDatabase(
   return urls
 }
 
+/** Names this very database of this very cluster: another answer after either was made anew. */
+export async function databaseIdentity(adminUrl: string, database = 'janta'): Promise<string> {
+  let identity = ''
+  await withClient(adminUrl, async client => {
+    const { rows } = await client.query<{ identity: string }>(
+      `select system_identifier || '/' || oid as identity
+       from pg_control_system(), pg_database where datname = $1`,
+      [database],
+    )
+    identity = rows[0]?.identity ?? ''
+  })
+  if (identity === '') throw new Error(`There is no database ${database} in this cluster.`)
+  return identity
+}
+
 /** The address of another database of the same cluster, for the same person. */
 export function urlOf(url: string, database: string): string {
   const changed = new URL(url)

@@ -25,6 +25,8 @@ export interface Part {
 export interface Supervisor {
   /** Starts a part and waits until it is ready. Refuses with a `Trouble` holding its last words. */
   start(part: Part): Promise<void>
+  /** Stops one part and leaves it stopped; nothing happens when there is none of that name. */
+  end(name: string): Promise<void>
   /** Stops every part, the last started first. Safe to call twice. */
   stop(): Promise<void>
   /** Ends everything at once, without asking. */
@@ -39,6 +41,7 @@ interface Running {
   identity: ProcessIdentity
   lastWords: string[]
   exited: Promise<string>
+  isUnwanted: boolean
 }
 
 export interface SupervisorOptions {
@@ -83,7 +86,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       writeDown()
     })
     await waitUntilReady(one)
-    void one.exited.then(how => (isStopping ? undefined : restart(part, how)))
+    void one.exited.then(how => (isStopping || one.isUnwanted ? undefined : restart(part, how)))
     return one
   }
 
@@ -112,6 +115,11 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     start: async part => {
       order.push(part.name)
       await launch(part)
+    },
+    end: async name => {
+      const one = running.get(name)
+      if (one) one.isUnwanted = true
+      await stopPart(one)
     },
     stop: async () => {
       isStopping = true
@@ -160,7 +168,7 @@ async function spawnPart(part: Part, say: SupervisorOptions['say']): Promise<Run
       done(name ? `was ended by ${name}` : `ended with ${code}`)
     })
   })
-  return { part, child, identity, lastWords, exited }
+  return { part, child, identity, lastWords, exited, isUnwanted: false }
 }
 
 async function waitUntilReady(one: Running): Promise<void> {

@@ -48,6 +48,21 @@ test('parts stop in reverse order and a grandchild does not outlive its part', a
   assert.deepEqual(written(pidFile), [])
 })
 
+test('a part that is ended is not brought back, and another may take its name', async () => {
+  const { supervisor, pidFile, lines } = newSupervisor()
+  const script = `process.on('SIGTERM', () => process.exit()); setInterval(() => {}, 1000)`
+  await supervisor.start(node('guest', script))
+  const [before] = written(pidFile)
+  await supervisor.end('guest')
+  assert.deepEqual(written(pidFile), [])
+  await supervisor.start(node('guest', script))
+  assert.notEqual(written(pidFile)[0]?.pid, before?.pid)
+  await supervisor.end('nobody')
+  await supervisor.stop()
+  assert.deepEqual(written(pidFile), [])
+  assert.ok(!lines.some(line => line.includes('starting it again')), lines.join('\n'))
+})
+
 test('a part that crashes comes back; one that keeps crashing is given up, with the reason', async () => {
   const { supervisor, lines } = newSupervisor()
   const counted = path.join(dir, 'crashes')
