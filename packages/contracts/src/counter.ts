@@ -16,19 +16,28 @@ export const CounterOrderRow = Type.Object({
   city: Type.String(),
   packs: Type.Integer(),
   totalPaise: Paise,
+  /** Since when it waits, unpackable, for goods because a recall took packs from it; null when it does not. */
+  onHoldSince: Type.Union([Instant, Type.Null()]),
 })
 export type CounterOrderRow = Static<typeof CounterOrderRow>
 
 export const listCounterOrders = endpoint({
   method: 'GET',
   path: '/counter/orders',
-  summary: 'Orders in one state, the longest waiting first, with the count of every state',
+  summary:
+    'Orders in one state, the longest waiting first, with the count of every state and of those on hold',
   tag: 'ordering',
   status: 200,
   permission: 'orders.deliver',
   ownership: 'none',
   audit: 'none',
-  query: Type.Object({ state: Type.Optional(State), limit: Limit, after: Cursor }),
+  query: Type.Object({
+    state: Type.Optional(State),
+    /** Only placed orders that wait for goods. */
+    onHold: Type.Optional(Type.Boolean()),
+    limit: Limit,
+    after: Cursor,
+  }),
   reply: Type.Object({
     items: Type.Array(CounterOrderRow),
     counts: Type.Record(Type.String(), Type.Integer()),

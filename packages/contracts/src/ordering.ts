@@ -94,6 +94,8 @@ export const OrderSummary = Type.Object({
   totalPaise: Paise,
   packs: Type.Integer(),
   firstLine: Type.String(),
+  /** Since when it waits for goods because a recall took packs from it; null when it does not. */
+  onHoldSince: Type.Union([Instant, Type.Null()]),
 })
 export type OrderSummary = Static<typeof OrderSummary>
 

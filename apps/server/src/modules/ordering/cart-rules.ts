@@ -52,18 +52,19 @@ export function lawObstacleOf(pack: Sellable, language: Language = 'en'): Obstac
   }
 }
 
-/** What the shelf has against so many packs; null when it holds them. */
+/** What the shelf has against so many packs; null when it holds them. `why` says in kind words why none is sold. */
 export function shelfObstacleOf(
   availablePacks: number,
   quantity: number,
   language: Language = 'en',
+  why?: Words,
 ): Obstacle | null {
   if (quantity <= availablePacks) return null
   const sentence: Words =
     availablePacks === 0
       ? {
-          en: 'This is out of stock now. Take it out of the cart to order the rest.',
-          hi: 'यह अभी स्टॉक में नहीं है। बाक़ी मँगाने के लिए इसे कार्ट से हटाइए।',
+          en: `${why?.en ?? 'This is out of stock now.'} Take it out of the cart to order the rest.`,
+          hi: `${why?.hi ?? 'यह अभी स्टॉक में नहीं है।'} बाक़ी मँगाने के लिए इसे कार्ट से हटाइए।`,
         }
       : {
           en: `Only ${availablePacks} can be ordered now. Lower the quantity.`,

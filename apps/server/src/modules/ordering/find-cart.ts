@@ -2,7 +2,7 @@ import type { Cart, MedicineCard } from '@janta/contracts'
 import { sql } from 'kysely'
 import { findCards, type Language, type Reader } from '#modules/catalogue'
 import { hashToken } from '#modules/identity'
-import { findAvailability } from '#modules/stock'
+import { explainShortage, findAvailability, type KindWords } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import { cartVersion, lawObstacleOf, shelfObstacleOf } from './cart-rules.ts'
 
@@ -42,9 +42,13 @@ export async function findCart(db: Reader, caller: Caller, language: Language): 
     stored.map(line => line.packId),
     { findAvailability: packIds => findAvailability(db, packIds) },
   )
+  const gone = stored.flatMap(line =>
+    cards.get(line.packId)?.availablePacks === 0 ? [line.packId] : [],
+  )
+  const whys = gone.length === 0 ? new Map<string, KindWords>() : await explainShortage(db, gone)
   const lines = stored.flatMap(line => {
     const card = cards.get(line.packId)
-    return card ? [cartLineOf(line, card, language)] : []
+    return card ? [cartLineOf(line, card, { language, why: whys.get(line.packId) })] : []
   })
   return {
     id,
@@ -56,7 +60,11 @@ export async function findCart(db: Reader, caller: Caller, language: Language): 
   }
 }
 
-function cartLineOf(line: StoredLine, medicine: MedicineCard, language: Language): CartLine {
+function cartLineOf(
+  line: StoredLine,
+  medicine: MedicineCard,
+  { language, why }: { language: Language; why: KindWords | undefined },
+): CartLine {
   const { pricePaise } = medicine
   const hasChanged = line.pricePaise !== null && line.pricePaise !== pricePaise
   return {
@@ -65,7 +73,7 @@ function cartLineOf(line: StoredLine, medicine: MedicineCard, language: Language
     amountPaise: pricePaise === null ? null : pricePaise * line.quantity,
     obstacle:
       lawObstacleOf(medicine, language) ??
-      shelfObstacleOf(medicine.availablePacks, line.quantity, language),
+      shelfObstacleOf(medicine.availablePacks, line.quantity, language, why),
     formerPricePaise: hasChanged ? line.pricePaise : null,
   }
 }

@@ -12,13 +12,15 @@ import type { Reader } from '#modules/catalogue'
 import { findOrder, type OrderWithHolds } from './find-order.ts'
 import { orderNumber, readCursor } from './order-summary.ts'
 
-interface RowFound extends Omit<CounterOrderRow, 'number' | 'placedAt' | 'promisedBy'> {
+interface RowFound
+  extends Omit<CounterOrderRow, 'number' | 'placedAt' | 'promisedBy' | 'onHoldSince'> {
   readonly number: number
   readonly placedAt: Date
   readonly promisedBy: Date
+  readonly onHoldSince: Date | null
 }
 
-/** Orders in one state, the longest waiting first, and how many stand in each state. */
+/** Orders in one state, the longest waiting first, and how many stand in each state or on hold. */
 export async function findCounterOrders(
   db: Reader,
   query: RequestOf<typeof listCounterOrders>['query'],
@@ -27,9 +29,11 @@ export async function findCounterOrders(
   const after = readCursor(query.after)
   const { rows } = await sql<RowFound>`
     select id, number, state, placed_at as "placedAt", promised_by as "promisedBy",
-      recipient_name as "recipientName", city, packs, total_paise as "totalPaise"
+      recipient_name as "recipientName", city, packs, total_paise as "totalPaise",
+      case when state = 'placed' then on_hold_since end as "onHoldSince"
     from ordering.order
     where state = ${query.state ?? 'placed'}
+      and (not ${query.onHold ?? false} or (on_hold_since is not null and state = 'placed'))
       and (${after}::uuid is null or (placed_at, id) > (
         select earlier.placed_at, earlier.id from ordering.order as earlier
         where earlier.id = ${after}::uuid))
@@ -41,6 +45,7 @@ export async function findCounterOrders(
       number: orderNumber(row.number),
       placedAt: row.placedAt.toISOString(),
       promisedBy: row.promisedBy.toISOString(),
+      onHoldSince: row.onHoldSince?.toISOString() ?? null,
     })),
     counts: await countStates(db),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
@@ -48,10 +53,16 @@ export async function findCounterOrders(
 }
 
 async function countStates(db: Reader): Promise<Record<string, number>> {
-  const { rows } = await sql<{ state: string; orders: number }>`
-    select state, count(*)::integer as orders from ordering.order group by state`.execute(db)
+  const { rows } = await sql<{ state: string; orders: number; onHold: number }>`
+    select state, count(*)::integer as orders,
+      (count(*) filter (where on_hold_since is not null and state = 'placed'))::integer as "onHold"
+    from ordering.order group by state`.execute(db)
   const counted = new Map(rows.map(row => [row.state, row.orders]))
-  return Object.fromEntries(orderStates.map(state => [state, counted.get(state) ?? 0]))
+  const onHold = rows.reduce((sum, row) => sum + row.onHold, 0)
+  return {
+    ...Object.fromEntries(orderStates.map(state => [state, counted.get(state) ?? 0])),
+    on_hold: onHold,
+  }
 }
 
 /** One order as the packing table needs it: what to fetch from which bin and batch. Refuses `not_found`. */

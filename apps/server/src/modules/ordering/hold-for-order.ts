@@ -1,29 +1,46 @@
-import { chargeablePaise, reserve, type ReservedPick } from '#modules/stock'
+import {
+  chargeablePaise,
+  explainShortage,
+  type KindWords,
+  reserve,
+  type ReservedPick,
+} from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#kernel/transaction'
 import { lowerPrices } from './lower-prices.ts'
-import { holdHours, type OrderToWrite } from './write-order.ts'
+import { holdHours, type WrittenOrder } from './write-order.ts'
 
 const busyRetrySeconds = 2
 
 /**
  * Takes the stock of an order just written: the last thing before the commit. A line whose batch prints a lower MRP
  * than the price shown becomes cheaper. Refuses `out_of_stock`, naming the line, and `unavailable` when too many
- * others are at the same batches; both undo the whole order.
+ * others are at the same batches; both undo the whole order. The packs must be good for their life from the day they
+ * are promised by, and outlive the treatment where its length is known.
  */
-export async function holdForOrder(tx: Tx, caller: Caller, order: OrderToWrite): Promise<void> {
+export async function holdForOrder(tx: Tx, caller: Caller, order: WrittenOrder): Promise<void> {
   const reserved = await reserve(tx, caller, {
     storeId: order.storeId,
     causeId: order.id,
-    lines: order.lines.map(line => ({ packId: line.packId, packs: line.quantity })),
+    lines: order.lines.map(({ packId, quantity, courseDays }) => ({
+      packId,
+      packs: quantity,
+      courseDays: courseDays ?? null,
+    })),
     holdHours,
+    deliveredOn: order.deliveredOn,
   })
   switch (reserved.outcome) {
     case 'reserved':
       return chargeByBatch(tx, order, reserved.picks)
     case 'out_of_stock':
-      throw outOfStock(order, reserved.packId, reserved.shortPacks)
+      throw outOfStock(order, {
+        ...reserved,
+        why: (await explainShortage(tx, [reserved.packId], order.deliveredOn)).get(
+          reserved.packId,
+        )!,
+      })
     case 'busy':
       throw new Refusal(
         'unavailable',
@@ -35,7 +52,7 @@ export async function holdForOrder(tx: Tx, caller: Caller, order: OrderToWrite):
 
 async function chargeByBatch(
   tx: Tx,
-  order: OrderToWrite,
+  order: WrittenOrder,
   picks: readonly ReservedPick[],
 ): Promise<void> {
   const prices = new Map<number, number>()
@@ -47,16 +64,19 @@ async function chargeByBatch(
   if (prices.size > 0) await lowerPrices(tx, order.id, prices)
 }
 
-function outOfStock(order: OrderToWrite, packId: string, shortPacks: number): Refusal {
+function outOfStock(
+  order: WrittenOrder,
+  { packId, shortPacks, why }: { packId: string; shortPacks: number; why: KindWords },
+): Refusal {
   const line = order.lines.find(one => one.packId === packId)
   const left = (line?.quantity ?? shortPacks) - shortPacks
   const name = line?.pack.name ?? 'A medicine'
   const sentence =
     left === 0
-      ? `${name} has just gone out of stock. Take it out of the cart to order the rest.`
+      ? `${name} has just gone out of stock. ${why.en} Take it out of the cart to order the rest.`
       : `Only ${left} of ${name} can be ordered now. Lower the quantity and order again.`
   return new Refusal('out_of_stock', sentence, {
     fields: [{ field: `lines.${packId}`, message: sentence }],
-    values: { left, name },
+    values: { left, name, ...(left === 0 && { whyEn: why.en, whyHi: why.hi }) },
   })
 }

@@ -12,12 +12,13 @@ export interface OrderHead {
   readonly totalPaise: number
   readonly packs: number
   readonly firstLine: string
+  readonly onHoldSince: Date | null
 }
 
 /** The columns of an order's head; needs `ordering.order` in the from clause under its own name. */
 export const orderColumns = sql`
   "order".id, "order".number, "order".state, "order".placed_at as "placedAt", "order".total_paise as "totalPaise",
-  "order".packs,
+  "order".packs, case when "order".state = 'placed' then "order".on_hold_since end as "onHoldSince",
   (select name from ordering.order_line where order_line.order_id = "order".id and line = 1) as "firstLine"`
 
 export function summaryOf(found: OrderHead): OrderSummary {
@@ -30,6 +31,7 @@ export function summaryOf(found: OrderHead): OrderSummary {
     totalPaise,
     packs,
     firstLine,
+    onHoldSince: found.onHoldSince?.toISOString() ?? null,
   }
 }
 

@@ -16,7 +16,7 @@ import { cartPriceOf, cartVersion, changeSince, lawObstacleOf } from './cart-rul
 import { findLines } from './find-cart.ts'
 import { assertCashAllowed, totalOf } from './order-total.ts'
 import { holdForOrder } from './hold-for-order.ts'
-import { type OrderToWrite, writeOrder } from './write-order.ts'
+import { type OrderToWrite, type WrittenOrder, writeOrder } from './write-order.ts'
 
 export interface Checkout {
   readonly address: Address
@@ -46,13 +46,12 @@ export async function placeOrder(
   const { personId } = caller
   const destination = await findDestination(database, checkout.address)
   return inTransaction(database, caller, async tx => {
-    const written: OrderToWrite[] = []
+    const written: WrittenOrder[] = []
     const claim = { scope: `ordering.place_order:${personId}`, key, request: checkout }
     const answer = await once(tx, claim, async () => {
       const order = await readCheckout(tx, personId, checkout, destination)
-      await writeOrder(tx, caller, order)
+      written.push(await writeOrder(tx, caller, order))
       await emit(tx, caller, 'ordering.order_placed', { orderId: order.id })
-      written.push(order)
       return { id: order.id }
     })
     for (const order of written) await holdForOrder(tx, caller, order)

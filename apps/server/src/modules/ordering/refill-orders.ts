@@ -8,6 +8,7 @@ import {
 } from '#modules/stock'
 import { systemCaller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
+import type { Day } from '#kernel/day'
 import { emit } from '#kernel/events'
 import { inTransaction, type Tx } from '#kernel/transaction'
 import { lowerPrices } from './lower-prices.ts'
@@ -50,16 +51,23 @@ export async function refillOrders(database: Database, orderId: string): Promise
     await releaseBlocked(tx, caller, orderId)
     if (order.state !== 'placed') return
     const missing = await findMissing(tx, orderId)
-    const { rows } = await sql<{ storeId: string; hours: number }>`
+    const { rows } = await sql<{ storeId: string; hours: number; deliveredOn: Day }>`
       select store_id as "storeId",
-        greatest(0, ceil(extract(epoch from held_until - kernel.now()) / 3600))::integer as hours
+        greatest(0, ceil(extract(epoch from held_until - kernel.now()) / 3600))::integer as hours,
+        greatest(kernel.today(), (promised_by at time zone 'Asia/Kolkata')::date) as "deliveredOn"
       from ordering.order where id = ${orderId}`.execute(tx)
-    const { storeId, hours } = rows[0]!
+    const { storeId, hours, deliveredOn } = rows[0]!
     const lines = missing.map(one => ({ packId: one.packId, packs: one.packs }))
     const reserved =
       lines.length === 0
         ? { outcome: 'reserved' as const, picks: [] }
-        : await reserve(tx, caller, { storeId, causeId: orderId, lines, holdHours: hours })
+        : await reserve(tx, caller, {
+            storeId,
+            causeId: orderId,
+            lines,
+            holdHours: hours,
+            deliveredOn,
+          })
     const isFilled = reserved.outcome === 'reserved'
     if (isFilled) await lowerToBatches(tx, orderId, missing, reserved.picks)
     if (isFilled === !order.isOnHold) return

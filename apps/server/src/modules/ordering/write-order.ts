@@ -2,6 +2,7 @@ import type { Serviceability } from '@janta/contracts'
 import { sql } from 'kysely'
 import type { PackFacts } from '#modules/catalogue'
 import type { Caller } from '#kernel/caller'
+import type { Day } from '#kernel/day'
 import type { Tx } from '#kernel/transaction'
 import type { DeliveryAddress } from './address.ts'
 import type { OrderTotal } from './order-total.ts'
@@ -22,15 +23,26 @@ export interface OrderToWrite {
     readonly quantity: number
     readonly pricePaise: number
     readonly pack: PackFacts
+    /** How long the treatment lasts, where a prescription says so. */
+    readonly courseDays?: number | null
   }[]
   readonly total: OrderTotal
 }
 
+export interface WrittenOrder extends OrderToWrite {
+  /** The day in India by which the customer has them. */
+  readonly deliveredOn: Day
+}
+
 /** Writes the order, its lines and its first event, and closes its cart: one round trip. */
-export async function writeOrder(tx: Tx, caller: Caller, order: OrderToWrite): Promise<void> {
+export async function writeOrder(
+  tx: Tx,
+  caller: Caller,
+  order: OrderToWrite,
+): Promise<WrittenOrder> {
   const { address, lane, total } = order
   const packs = order.lines.reduce((sum, line) => sum + line.quantity, 0)
-  await sql`
+  const { rows } = await sql<{ deliveredOn: Day }>`
     with placed as (
       insert into ordering.order (id, person_id, cart_id, cart_version, held_until, promised_from, promised_by,
         store_id, items_paise, delivery_fee_paise, payment_method, packs,
@@ -42,7 +54,7 @@ export async function writeOrder(tx: Tx, caller: Caller, order: OrderToWrite): P
         ${order.storeId}, ${total.itemsPaise}, ${total.deliveryFeePaise}, 'cash_on_delivery', ${packs},
         ${address.recipientName}, ${address.mobile}, ${address.line1}, ${address.line2}, ${address.landmark},
         ${address.city}, ${lane.pin}, ${lane.district}, ${lane.state})
-      returning id
+      returning id, (promised_by at time zone 'Asia/Kolkata')::date as delivered_on
     ), lines as (
       insert into ordering.order_line
         (order_id, line, pack_id, name, pack_label, quantity, shown_price_paise, price_paise)
@@ -54,7 +66,9 @@ export async function writeOrder(tx: Tx, caller: Caller, order: OrderToWrite): P
       select id, 'placed', 'customer', ${order.personId}, ${caller.requestId} from placed
     )
     update ordering.cart set state = 'ordered', touched_at = kernel.now()
-    where id = ${order.cartId}`.execute(tx)
+    where id = ${order.cartId}
+    returning (select delivered_on from placed) as "deliveredOn"`.execute(tx)
+  return { ...order, ...rows[0]! }
 }
 
 function linesJson(order: OrderToWrite): string {

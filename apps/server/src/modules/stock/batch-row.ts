@@ -1,6 +1,7 @@
 import type { BatchRow } from '@janta/contracts'
 import { sql } from 'kysely'
 import type { PackFacts } from '#modules/catalogue'
+import type { Day } from '#kernel/day'
 import { type IssueObstacle, notIssuableOf } from './issuable.ts'
 
 /** A batch as the queries of this module read it, before the catalogue adds the name. */
@@ -30,10 +31,14 @@ export const allPositions = sql`
     from stock.balance where balance.batch_id = batch.id and balance.store_id = store.id
   ) as lying`
 
-/** The one rule, asked of units that nobody was promised yet; `state` names the column of their position. */
-export function whyNot(state: 'lying.state' | 'balance.state') {
+/**
+ * The one rule, asked of units that nobody was promised yet; `state` names the column of their position, and
+ * `deliveredOn` the day the customer would have them (the store's usual promise when nobody knows).
+ */
+export function whyNot(state: 'lying.state' | 'balance.state', deliveredOn: Day | null = null) {
   return sql<IssueObstacle | null>`stock.why_not_issuable(batch.hold, ${sql.ref(state)}, batch.expires_on,
-    batch.storage_class, store.ships, kernel.today(), kernel.today() + store.delivery_days, store.min_life_days)`
+    batch.storage_class, store.ships, kernel.today(),
+    coalesce(${deliveredOn}::date, kernel.today() + store.delivery_days), store.min_life_days)`
 }
 
 /** A batch as staff see it: with the medicine's name and, when it may not be issued, the sentence why. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { findPacks, type Reader } from '#modules/catalogue'
 import { batchColumns, type BatchFound, batchRowOf } from './batch-row.ts'
 import { findAvailability } from './find-availability.ts'
-import { type IssueObstacle, issueObstacles, obstacleWords } from './issuable.ts'
+import { kindWords } from './explain-shortage.ts'
 
 type Explanation = ReplyOf<typeof contract>
 
@@ -27,15 +27,4 @@ export async function explainStock(db: Reader, packId: string): Promise<Explanat
     batches: rows.map(row => batchRowOf(row, packs.get(row.medicineId))),
     customer: availablePacks > 0 ? null : kindWords(rows.map(row => row.obstacle)),
   }
-}
-
-const noneAtAll = {
-  en: 'We have none of this medicine right now.',
-  hi: 'यह दवा अभी हमारे पास नहीं है।',
-}
-
-/** What the customer is told: the reason nearest to a sale, for the others would only frighten. */
-function kindWords(obstacles: readonly (IssueObstacle | null)[]) {
-  const nearest = issueObstacles.findLast(code => obstacles.includes(code))
-  return nearest === undefined ? noneAtAll : obstacleWords[nearest].customer
 }

@@ -20,6 +20,7 @@ export {
   findMovedPacks,
   readShelf,
 } from './find-availability.ts'
+export { explainShortage, type KindWords } from './explain-shortage.ts'
 export { findStockedPackIds } from './find-stocked-pack-ids.ts'
 export { disposeUnits, takeBackUnits } from './dispose-units.ts'
 export { findReservations, type Reservation } from './find-reservations.ts'

@@ -27,8 +27,8 @@ export type Reserved =
   | { outcome: 'busy' }
 
 /**
- * Holds whole packs for `causeId` for so many hours from the transaction's now, first expiry first: every line or none. Lines of one pack
- * are added up first. One round trip; call it as the last statement before the commit, because it locks the rows
+ * Holds whole packs for `causeId` for so many hours from the transaction's now, first expiry first: every line or
+ * none. Lines of one pack are added up first. One round trip; call it as the last statement before the commit, because it locks the rows
  * everybody wants. Short stock is a value, not an error.
  */
 export async function reserve(
