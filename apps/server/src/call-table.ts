@@ -13,6 +13,7 @@ export const mayCall = {
   purchasing: ['stock', 'catalogue', 'identity'],
   search: ['catalogue', 'stock', 'delivery', 'identity'],
   prescriptions: ['stock', 'catalogue', 'identity'],
+  billing: ['stock', 'catalogue', 'identity'],
   dispensing: ['stock', 'catalogue', 'identity'],
   ordering: ['dispensing', 'stock', 'catalogue', 'delivery', 'identity'],
   recall: ['ordering', 'dispensing', 'stock', 'catalogue', 'identity'],

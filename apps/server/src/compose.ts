@@ -2,6 +2,7 @@ import { metrics } from '#kernel/metrics'
 import type { Measure, Module, Surroundings } from '#kernel/module'
 import { advisor } from '#modules/advisor'
 import { audit } from '#modules/audit'
+import { billing } from '#modules/billing'
 import { catalogue, catalogueDesk } from '#modules/catalogue'
 import { delivery } from '#modules/delivery'
 import { dispensing } from '#modules/dispensing'
@@ -38,6 +39,7 @@ export function compose(surroundings: Surroundings): readonly Module[] {
     purchasing(surroundings),
     search(surroundings, { findOrderedPacks }),
     prescriptions(surroundings),
+    billing(surroundings),
     dispensing(surroundings),
     ordering(surroundings),
     recall(surroundings),

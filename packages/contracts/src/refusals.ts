@@ -78,6 +78,16 @@ export const refusals = {
   recall_state_forbids: 409,
   recall_not_reconciled: 409,
   reason_needed: 422,
+  // billing
+  tax_rate_unknown: 422,
+  place_of_supply_unknown: 422,
+  seller_unknown: 422,
+  seller_invalid: 422,
+  invoice_mixed_supply: 422,
+  invoice_repeated: 409,
+  invoice_state_forbids: 409,
+  credit_exceeds_invoice: 422,
+  document_not_ready: 409,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

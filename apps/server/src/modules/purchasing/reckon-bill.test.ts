@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { reckonBill, type ReckonedFrom } from './reckon-bill.ts'
-import { portionOf, shareExactly } from './share-exactly.ts'
+import { portionOf, shareExactly } from '#kernel/share-exactly'
 
 const line = (more: Partial<ReckonedFrom> = {}): ReckonedFrom => ({
   ratePaise: 10_000,

@@ -1,4 +1,4 @@
-import { portionOf, shareExactly } from './share-exactly.ts'
+import { portionOf, shareExactly } from '#kernel/share-exactly'
 
 /** What the arithmetic of a bill needs of a line; money in paise, quantities in packs and base units. */
 export interface ReckonedFrom {

@@ -1,4 +1,4 @@
-import type { NewSupplier, Supplier } from '@janta/contracts'
+import { isGstin, type NewSupplier, type Supplier } from '@janta/contracts'
 import { sql } from 'kysely'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
@@ -7,7 +7,6 @@ import { newId } from '#kernel/id'
 import { Refusal } from '#kernel/refusal'
 import { inTransaction, type Tx } from '#kernel/transaction'
 import { findSupplier } from './find-suppliers.ts'
-import { isGstin } from './gstin.ts'
 import { keyOf } from './name-key.ts'
 
 /**
