@@ -12,6 +12,7 @@ import { openLog } from '#kernel/log'
 import { openStorage } from '#kernel/storage'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
 import { loadSamplePeople } from '#modules/identity'
+import { compose } from '../src/compose.ts'
 import { openWeb } from '../src/web.ts'
 import { Browser, mobileOf, publicUrl } from './web-for-tests.ts'
 
@@ -111,5 +112,50 @@ export async function until(desk: ImportDesk, id: string, state: ImportState): P
     assert(waited < waitMsMax, `the import stayed ${run.state} (${run.sentence ?? ''})`)
     assert(run.state !== 'refused', run.sentence ?? 'refused')
     await new Promise(resolve => setTimeout(resolve, 25))
+  }
+}
+
+/** A worker that works when it is told to, and a person who answers at once. */
+export interface HandWork {
+  drive(id: string): Promise<void>
+  look(id: string): Promise<ImportRun>
+  /** Uploads, reads, checks by the guessed columns. */
+  checked(list: Parameters<typeof upload>[1]): Promise<ImportRun>
+  committed(id: string, body?: object): Promise<ImportRun>
+  undone(id: string): Promise<ImportRun>
+}
+
+export function workByHand(desk: ImportDesk): HandWork {
+  const { files, own } = desk
+  const subscriber = compose({ database: own.database, files } as never)
+    .find(one => one.name === 'imports')
+    ?.subscribers?.find(one => one.task === 'imports.drive')
+  assert(subscriber)
+  const drive = (id: string) =>
+    subscriber.run(own.database, { id, name: subscriber.event, payload: { id } })
+  const look = (id: string) => send<ImportRun>(desk, api.getImport, { id })
+  return {
+    drive,
+    look,
+    async checked(list) {
+      const id = await upload(desk, list)
+      await drive(id)
+      const read = await look(id)
+      assert.equal(read.state, 'mapping', read.sentence ?? '')
+      await send(desk, api.checkImport, { id, body: { mapping: read.mapping } })
+      await drive(id)
+      return look(id)
+    },
+    async committed(id, body = {}) {
+      const choice = { chosen: 'all', lines: [], sameFileAgain: false, ...body }
+      await send(desk, api.commitImport, { id, body: choice })
+      await drive(id)
+      return look(id)
+    },
+    async undone(id) {
+      await send(desk, api.undoImport, { id })
+      await drive(id)
+      return look(id)
+    },
   }
 }

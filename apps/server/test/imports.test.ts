@@ -1,51 +1,31 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { ImportRow, ImportRun } from '@janta/contracts'
+import type { ImportRow } from '@janta/contracts'
 import { sql } from 'kysely'
-import { compose } from '../src/compose.ts'
-import { type ImportDesk, openImportDesk, send, upload } from './imports-for-tests.ts'
+import {
+  type HandWork,
+  type ImportDesk,
+  openImportDesk,
+  send,
+  upload,
+  workByHand,
+} from './imports-for-tests.ts'
 import { workbookOf } from '../src/kernel/zip-for-tests.ts'
 import { api } from './web-for-tests.ts'
 
 let desk: ImportDesk
-let drive: (id: string) => Promise<void>
+let work: HandWork
 before(async () => {
   desk = await openImportDesk()
-  const { files, own } = desk
-  const modules = compose({ database: own.database, files } as never)
-  const subscriber = modules
-    .find(one => one.name === 'imports')
-    ?.subscribers?.find(one => one.task === 'imports.drive')
-  assert(subscriber)
-  drive = id => subscriber.run(own.database, { id, name: subscriber.event, payload: { id } })
+  work = workByHand(desk)
 })
 after(() => desk.close())
 
-const look = (id: string) => send<ImportRun>(desk, api.getImport, { id })
-
-/** Uploads, reads, checks by the guessed columns. */
-async function checked(list: Parameters<typeof upload>[1]): Promise<ImportRun> {
-  const id = await upload(desk, list)
-  await drive(id)
-  const read = await look(id)
-  assert.equal(read.state, 'mapping', read.sentence ?? '')
-  await send(desk, api.checkImport, { id, body: { mapping: read.mapping } })
-  await drive(id)
-  return look(id)
-}
-
-async function committed(id: string, body: object = {}): Promise<ImportRun> {
-  const choice = { chosen: 'all', lines: [], sameFileAgain: false, ...body }
-  await send(desk, api.commitImport, { id, body: choice })
-  await drive(id)
-  return look(id)
-}
-
-async function undone(id: string): Promise<ImportRun> {
-  await send(desk, api.undoImport, { id })
-  await drive(id)
-  return look(id)
-}
+const drive = (id: string) => work.drive(id)
+const look = (id: string) => work.look(id)
+const checked = (list: Parameters<HandWork['checked']>[0]) => work.checked(list)
+const committed = (id: string, body?: object) => work.committed(id, body)
+const undone = (id: string) => work.undone(id)
 
 const mrps = async () => {
   const { rows } = await sql<{ name: string; mrp: number | null; gone: boolean }>`

@@ -21,6 +21,10 @@ export const importFields = {
   jan_aushadhi: { required: ['name', 'mrp'], optional: ['pack', 'code', 'group'] },
   supplier_prices: { required: ['name', 'mrp'], optional: ['manufacturer', 'pack', 'rate'] },
   pin_codes: { required: ['pin', 'district', 'state'], optional: [] },
+  price_ceilings: {
+    required: ['name', 'ceiling'],
+    optional: ['strength', 'unit', 'from', 'notification'],
+  },
 } as const satisfies Record<string, { required: readonly string[]; optional: readonly string[] }>
 export type ImportKind = keyof typeof importFields
 export const importKinds = Object.keys(importFields) as ImportKind[]

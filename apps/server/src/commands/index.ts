@@ -1,5 +1,6 @@
 import { advisorCommands } from '#modules/advisor'
 import { catalogueCommands } from '#modules/catalogue'
+import { importCommands } from '#modules/imports'
 import { backup, drill, restore } from './backup.ts'
 import type { Command } from './command.ts'
 import { migrate } from './migrate.ts'
@@ -19,6 +20,7 @@ export const commands: Readonly<Record<string, Command>> = {
   restore,
   drill,
   ...catalogueCommands,
+  ...importCommands,
   ...advisorCommands,
 }
 

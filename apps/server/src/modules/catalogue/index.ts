@@ -23,6 +23,8 @@ export type { Language } from './sale-sentence.ts'
 export { janAushadhiRow } from './jan-aushadhi.ts'
 export { headingKey, listHeadings, listRowOf } from './list-fields.ts'
 export { type ListedPack, readListRow, type Remark } from './listed-pack.ts'
+export { type ListedCeiling, standCeilings, storeListedCeilings } from './listed-ceilings.ts'
+export { type CeilingRow, type ReadCeiling, readCeiling } from './read-ceiling.ts'
 export { readRupees } from './read-money.ts'
 export { seenPacks } from './seen-packs.ts'
 export { noKnownIds, remember, storePacks } from './store-packs.ts'
@@ -33,3 +35,4 @@ export {
   type SupplierPrice,
 } from './supplier-prices.ts'
 export { findKeptChanges, undoImportChanges } from './undo-import.ts'
+export { findKeptCeilings, undoListedCeilings } from './undo-ceilings.ts'

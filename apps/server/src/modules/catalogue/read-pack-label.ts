@@ -95,14 +95,18 @@ function packOf(
   const words = (unitWords ?? '').toLowerCase()
   const count = Number(amount)
   if (!(count > 0) || count > unitsMax) return null
-  const baseUnit =
-    baseUnits.find(([pattern]) => pattern.test(words))?.[1] ?? unitOfForm[form] ?? 'unit'
+  const baseUnit = baseUnitOf(words) ?? unitOfForm[form] ?? 'unit'
   // Half a millilitre cannot be counted in whole base units, so the container itself is the unit.
   if (!Number.isInteger(count)) {
     const whole = unitOfForm[form] ?? (container ?? 'unit').toLowerCase()
     return { label, unitsPerPack: 1, baseUnit: whole, isStated: true }
   }
   return { label, unitsPerPack: count, baseUnit, isStated: true }
+}
+
+/** The base unit that words in lower case begin with: "tablets", "ml", "gm gel"; undefined for what is none. */
+export function baseUnitOf(words: string): string | undefined {
+  return baseUnits.find(([pattern]) => pattern.test(words))?.[1]
 }
 
 /** "10*15TAB" is a carton of ten strips; "5*2ML" is five ampoules of 2 ml. */

@@ -45,7 +45,7 @@ export async function recordPriceControl(
       recordedBy: caller.personId,
       reason: wanted.sourceCitation,
     }
-    const changedPacks = wanted.from === today ? await reprice(tx, { drugId }, why) : 0
+    const changedPacks = wanted.from === today ? await reprice(tx, { drugIds: [drugId] }, why) : 0
     return { id, changedPacks }
   })
 }
@@ -72,7 +72,9 @@ async function endStanding(
 ): Promise<void> {
   const { rows } = await sql`
     select id from catalogue.price_control where clinical_drug_id = ${drugId} and base_unit = ${baseUnit}
-      and effective_from >= ${from} limit 1`.execute(tx)
+      and effective_from >= ${from} and effective_to is distinct from effective_from limit 1`.execute(
+    tx,
+  )
   if (rows.length > 0) {
     throw new Refusal(
       'rule_stands_already',

@@ -8,7 +8,7 @@ export interface RepriceScope {
   readonly packId?: string | null
   readonly manufacturerId?: number | null
   readonly category?: string | null
-  readonly drugId?: number | null
+  readonly drugIds?: readonly number[] | null
 }
 
 interface Priced {
@@ -76,7 +76,7 @@ function priceOf(pack: Priced): number {
 }
 
 async function findPriced(tx: Tx, scope: RepriceScope, after: string): Promise<Priced[]> {
-  const { packId = null, manufacturerId = null, category = null, drugId = null } = scope
+  const { packId = null, manufacturerId = null, category = null, drugIds = null } = scope
   const { rows } = await sql<Priced>`
     select pack.id, pack.price_paise as "pricePaise", pack.mrp_paise as "mrpPaise",
       pack.units_per_pack as "unitsPerPack", rule.off_basis_points as "offBasisPoints",
@@ -116,7 +116,7 @@ async function findPriced(tx: Tx, scope: RepriceScope, after: string): Promise<P
       and (${packId}::uuid is null or pack.id = ${packId}::uuid)
       and (${manufacturerId}::integer is null or medicine.manufacturer_id = ${manufacturerId}::integer)
       and (${category}::text is null or medicine.category = ${category}::text)
-      and (${drugId}::integer is null or medicine.clinical_drug_id = ${drugId}::integer)
+      and (${drugIds}::integer[] is null or medicine.clinical_drug_id = any(${drugIds}::integer[]))
       and (rule.off_basis_points is not null or control.ceiling_paise is not null)
     order by pack.id limit ${pageMax}
     for update of pack`.execute(tx)

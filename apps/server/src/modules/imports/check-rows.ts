@@ -75,7 +75,7 @@ async function compared(
     .map(({ row, verdict }) => {
       const more = wrong.get(row.line)
       const remarks = more ? [...verdict.remarks, more] : verdict.remarks
-      const isBad = verdict.isBad || Boolean(more)
+      const isBad = verdict.isBad || (more !== undefined && more !== null && !more.isNotice)
       return {
         line: row.line,
         outcome: isBad ? 'bad' : remarks.length > 0 ? 'noticed' : 'good',

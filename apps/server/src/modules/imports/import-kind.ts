@@ -11,6 +11,11 @@ export interface RowRemark {
   readonly field?: string | undefined
 }
 
+/** What only the tables can tell of a row: wrong, unless it is no more than a notice. */
+export interface Compared extends RowRemark {
+  readonly isNotice?: true | undefined
+}
+
 export interface RowCells {
   readonly line: number
   /** '' for a field the list does not have. */
@@ -29,13 +34,20 @@ export interface Stored {
   readonly committed?: () => void
 }
 
+/** The import that stores: its id keeps what it changed, and whoever began it answers for it. */
+export interface StoringRun {
+  readonly id: string
+  readonly source: string
+  readonly createdBy: string | null
+}
+
 /** One pass through one list; it remembers what the list said so far, so each pass opens its own. */
 export interface ListPass {
   judge(row: RowCells): Verdict
   /** What only the tables can tell of rows that are well in themselves: null where nothing is wrong. */
-  compare?(db: Reader, rows: readonly RowCells[]): Promise<(RowRemark | null)[]>
+  compare?(db: Reader, rows: readonly RowCells[]): Promise<(Compared | null)[]>
   /** Stores rows that were judged good; rows that became wrong since are left out. */
-  store(tx: Tx, rows: readonly RowCells[], run: { id: string; source: string }): Promise<Stored>
+  store(tx: Tx, rows: readonly RowCells[], run: StoringRun): Promise<Stored>
 }
 
 /** What lists of one kind say and where it goes. Another kind is another file like this, and a line in kinds.ts. */

@@ -10,6 +10,8 @@ import { findStandingRuns } from './find-standing-runs.ts'
 import { forgetOldRows } from './forget-old-rows.ts'
 import { findRunToShow, listRuns } from './run.ts'
 
+export { importCommands } from './undo-command.ts'
+
 const keptMax = 200
 
 /** Lists of others brought in under a person's eyes: uploaded, judged row by row, stored, and undone as a whole. */

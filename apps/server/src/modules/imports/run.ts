@@ -35,6 +35,7 @@ export interface Run {
   readonly kept: number
   readonly chosen: 'all' | 'only' | 'except'
   readonly chosenLines: readonly number[]
+  readonly createdBy: string | null
   readonly createdAt: Date
   readonly committedAt: Date | null
   readonly sameId: string | null
@@ -47,7 +48,7 @@ const columns = sql`
   run.is_remembered as "isRemembered", run.rows_in_file as "rowsInFile", run.rows_read as "rowsRead",
   run.rows_good as "rowsGood", run.rows_noticed as "rowsNoticed", run.rows_bad as "rowsBad",
   run.checked_line as "checkedLine", run.stored_line as "storedLine", run.rows_stored as "rowsStored", run.added,
-  run.changed, run.restored, run.kept, run.chosen, run.chosen_lines as "chosenLines", run.created_at as "createdAt",
+  run.changed, run.restored, run.kept, run.chosen, run.chosen_lines as "chosenLines", run.created_by as "createdBy", run.created_at as "createdAt",
   run.committed_at as "committedAt", same.id as "sameId", same.committed_at as "sameAt"`
 const same = sql`
   left join lateral (
