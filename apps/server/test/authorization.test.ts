@@ -26,7 +26,7 @@ const endpoints: [string, Endpoint][] = Object.entries(api)
 
 /** Well-formed enough to get past the permission; a 404 or a 4xx of the rule itself comes after it. */
 const anyRequest = (endpoint: Endpoint) => ({
-  params: { id: randomUUID(), medicineId: randomUUID(), pin: '452001', substanceId: 1 },
+  params: { id: randomUUID(), medicineId: randomUUID(), pin: '452001', substanceId: 1, banId: 1 },
   ...(endpoint.body && { body: {} }),
   ...(endpoint.idempotent && { idempotencyKey: randomUUID() }),
 })
@@ -150,7 +150,17 @@ const classification = {
   add: [{ scheme: 'H', appliesTo: 'all' }],
   end: [],
 }
+const ban = {
+  title: 'Test ban',
+  components: [{ substanceId: 1 }],
+  isExact: false,
+  from: '2030-01-01',
+  sourceCitation: 'Test Gazette',
+}
 const catalogueBodies: Record<string, object> = {
+  previewBan: ban,
+  recordBan: ban,
+  liftBan: { to: '2030-01-01', sourceCitation: 'Test Gazette' },
   previewClassification: classification,
   classifySubstance: classification,
   setSaleSwitch: { switch: 'h1_delivery', isOn: false, reason: 'No permission' },

@@ -8,6 +8,7 @@ import {
   previewClassification,
   setSaleSwitch,
 } from './catalogue-desk.ts'
+import { liftBan, listBans, previewBan, recordBan } from './catalogue-bans.ts'
 import { listSitemap, recordNote } from './catalogue-content.ts'
 import { listEquivalenceRulings, ruleEquivalence } from './catalogue-equivalence.ts'
 import { checkPhoto, getPhoto, requestPhotoUpload, withdrawPhoto } from './catalogue-photos.ts'
@@ -64,6 +65,7 @@ import { stockReports } from './stock-reports.ts'
 import { getBatch, listBatches, receiveStock } from './stock.ts'
 
 export * from './catalogue.ts'
+export * from './catalogue-bans.ts'
 export * from './catalogue-content.ts'
 export * from './catalogue-desk.ts'
 export * from './catalogue-equivalence.ts'
@@ -109,6 +111,10 @@ export const api = {
   classifySubstance,
   getDecisionMatrix,
   setSaleSwitch,
+  listBans,
+  previewBan,
+  recordBan,
+  liftBan,
   listEquivalenceRulings,
   ruleEquivalence,
   listSitemap,

@@ -27,6 +27,7 @@ export const refusals = {
   rule_target_unclear: 422,
   not_comparable: 422,
   price_above_limit: 422,
+  ban_invalid: 422,
   photo_limit_reached: 409,
   photo_state_forbids: 409,
   // imports

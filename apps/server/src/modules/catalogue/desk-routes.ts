@@ -4,11 +4,14 @@ import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { classifySubstance, previewClassification } from './classify-substance.ts'
 import type { DeskPorts } from './desk.ts'
+import { findBans } from './find-bans.ts'
 import { findEquivalenceRulings } from './find-equivalence-rulings.ts'
 import { findMatrixPage } from './find-matrix-page.ts'
 import { findSitemap } from './find-sitemap.ts'
 import { findSubstance, findSubstances } from './find-substances.ts'
 import { findUnclassified } from './find-unclassified.ts'
+import { liftBan } from './lift-ban.ts'
+import { previewBan, recordBan } from './record-ban.ts'
 import { recordNote } from './record-note.ts'
 import { ruleEquivalence } from './rule-equivalence.ts'
 import { setSaleSwitch } from './set-sale-switch.ts'
@@ -35,6 +38,12 @@ export function deskRoutes(
     await setSaleSwitch(database, caller, body)
     return findMatrixPage(reads)
   })
+  serve(app, api.listBans, ({ query }) => findBans(reads, query.limit))
+  serve(app, api.previewBan, ({ body }) => previewBan(reads, body))
+  serve(app, api.recordBan, ({ caller, body }) => recordBan(database, caller, body))
+  serve(app, api.liftBan, ({ caller, params, body }) =>
+    liftBan(database, caller, { id: params.banId, ...body }),
+  )
   serve(app, api.listEquivalenceRulings, ({ params }) =>
     findEquivalenceRulings(reads, params.id, ports),
   )
