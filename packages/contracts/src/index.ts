@@ -64,6 +64,7 @@ import { recalls } from './recall.ts'
 import { stockReports } from './stock-reports.ts'
 import { getBatch, listBatches, receiveStock } from './stock.ts'
 
+export * from './billing.ts'
 export * from './catalogue.ts'
 export * from './catalogue-bans.ts'
 export * from './catalogue-content.ts'

@@ -45,6 +45,11 @@ const appendOnly = [
   'catalogue.content',
   'purchasing.bill',
   'purchasing.debit_note',
+  'billing.seller',
+  'billing.invoice',
+  'billing.invoice_line',
+  'billing.credit_note',
+  'billing.credit_line',
 ]
 
 test('law 10: the application can add to the records but neither change, empty nor own them', async () => {
