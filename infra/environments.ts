@@ -30,8 +30,11 @@ export const launch: Environment = {
   api: { cpu: 512, memoryMiB: 1024, least: 2, most: 6 },
   worker: { cpu: 512, memoryMiB: 1024, least: 1, most: 2 },
   shop: { cpu: 256, memoryMiB: 512, least: 2, most: 4 },
+  separateWorkers: {},
+  takesPayments: true,
   hasCache: false,
   hasFirewall: false,
+  copyTo: undefined,
 }
 
 /** A first pharmacy with a handful of customers: one zone can take the database down for an hour. */
@@ -48,6 +51,7 @@ export const pilot: Environment = {
   database: { ...launch.database, isMultiAz: false },
   worker: { ...launch.worker, cpu: 256, memoryMiB: 512 },
   shop: { ...launch.shop, least: 1 },
+  takesPayments: false,
 }
 
 /** Every growth step taken at once: not a recommendation, the proof that each setting builds. */
@@ -60,13 +64,20 @@ export const scaled: Environment = {
     counter: 'counter.scaled.janta.example.in',
     origin: 'origin.scaled.janta.example.in',
   },
-  monthlyBudgetUsd: 420,
+  monthlyBudgetUsd: 560,
   egress: 'nat-gateway',
   database: { ...launch.database, size: 'medium', hasReplica: true },
   api: { ...launch.api, least: 4, most: 12 },
   worker: { ...launch.worker, least: 2, most: 4 },
+  separateWorkers: {
+    files: { modules: ['imports'], cpu: 256, memoryMiB: 512, least: 1, most: 2 },
+  },
   hasCache: true,
   hasFirewall: true,
+  copyTo: {
+    region: 'ap-south-2',
+    keyArn: 'arn:aws:kms:ap-south-2:111122223333:key/00000000-0000-4000-8000-000000000003',
+  },
 }
 
 export const environments = { pilot, launch, scaled } as const

@@ -24,5 +24,11 @@ export const reportKeepDays = 400
 /** DPDP Rules 2025, rule 8(3): traffic and processing logs at least a year; CERT-In 2022: 180 days, in India. */
 export const logKeepDays = 400
 
+/** A nightly copy of the whole database: long enough to find a mistake of last month, no longer. */
+export const backupKeepDays = 35
+
+/** Who opened which file: as long as the logs beside it, and nobody may delete it sooner. */
+export const trailKeepDays = logKeepDays
+
 /** A deleted or overwritten object can be brought back for this long. */
 export const undoDays = 30

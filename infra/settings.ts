@@ -10,6 +10,11 @@ export interface ServiceScale extends TaskSize {
   readonly most: number
 }
 
+/** A worker that takes the jobs of some modules and no others. */
+export interface SeparateWorker extends ServiceScale {
+  readonly modules: readonly [string, ...string[]]
+}
+
 /**
  * Everything that differs between one installation and the next. A growth step is a change of one
  * field here; nothing else in this folder asks which environment it is building.
@@ -34,7 +39,7 @@ export interface Environment {
   /** The managed gateway costs about 39 USD a month more and removes the minutes a healing instance needs. */
   readonly egress: 'nat-instance' | 'nat-gateway'
   readonly database: {
-    readonly size: 'micro' | 'small' | 'medium'
+    readonly size: 'micro' | 'small' | 'medium' | 'large'
     readonly storageGb: number
     readonly isMultiAz: boolean
     readonly hasReplica: boolean
@@ -42,8 +47,17 @@ export interface Environment {
   readonly api: ServiceScale
   readonly worker: ServiceScale
   readonly shop: ServiceScale
+  /** Jobs of these modules leave the worker and get services of their own, by name; none at launch. */
+  readonly separateWorkers: Readonly<Record<string, SeparateWorker>>
+  /** Off until the owner has an account with the payment gateway; then its three words are written before `runtime`. */
+  readonly takesPayments: boolean
   readonly hasCache: boolean
   readonly hasFirewall: boolean
+  /**
+   * Where a second copy of the records lies: undefined, or Hyderabad, because health data stays in India. The
+   * key is that of the stack `copy`, which is deployed there first.
+   */
+  readonly copyTo: { readonly region: 'ap-south-2'; readonly keyArn: string } | undefined
 }
 
 /** The prefix of every physical name of an environment. */
@@ -52,6 +66,16 @@ export const prefixOf = (environment: Environment): string => `janta-${environme
 /** Names are fixed, not generated, so that a role can be limited to a bucket before the bucket exists. */
 export const bucketName = (environment: Environment, purpose: string): string =>
   `${prefixOf(environment)}-${purpose}-${environment.account}`
+
+/** A second copy has the same name and says what it is. */
+export const copyBucketName = (environment: Environment, purpose: string): string =>
+  `${prefixOf(environment)}-${purpose}-copy-${environment.account}`
+
+/** The services of the server image, by the last part of their names. */
+export const workerNames = (environment: Environment): string[] => [
+  'worker',
+  ...Object.keys(environment.separateWorkers).map(name => `worker-${name}`),
+]
 
 /** The address at which the task answers, beside the variable every program of ours reads. */
 export const containerPort = 8080

@@ -79,10 +79,12 @@ function keep(file: string, templates: StackTemplates): void {
   renameSync(half, file)
 }
 
+const sharedFigures = '../apps/server/src/kernel/watched-figures.ts'
+
 /** Of everything a template is made from: our sources and the pinned versions of the libraries. */
 function sourceHash() {
   const hash = createHash('sha256')
-  const sources = globSync(['*.ts', 'stacks/*.ts', 'checks/*.ts', 'package.json'], {
+  const sources = globSync(['*.ts', 'stacks/*.ts', 'checks/*.ts', 'package.json', sharedFigures], {
     cwd: import.meta.dirname,
     exclude: ['**/*.test.ts'],
   }).sort()

@@ -1,12 +1,13 @@
 import type { App } from 'aws-cdk-lib'
 import { Stack, Validations } from 'aws-cdk-lib'
 import type { Environment } from '../settings.ts'
-import { bucketName, prefixOf } from '../settings.ts'
+import { bucketName, copyBucketName, prefixOf } from '../settings.ts'
+import { copied } from '../stacks/copy.ts'
 import { folderGrants, folders } from '../stacks/permissions.ts'
 
 /** A finding of the AwsSolutions rules that we looked at and keep, with the reason we keep it. */
 export interface Acknowledgement {
-  readonly stack: 'foundation' | 'runtime' | 'delivery'
+  readonly stack: 'foundation' | 'runtime' | 'delivery' | 'copy'
   readonly rule: string
   readonly reason: string
 }
@@ -17,6 +18,8 @@ export function acknowledgements(environment: Environment): Acknowledgement[] {
     ...standing(),
     ...optional(environment),
     ...folderWildcards(environment),
+    ...backupWildcards(environment),
+    ...copyFindings(environment),
     ...releaseWildcards(environment),
   ]
 }
@@ -110,6 +113,45 @@ function optional(environment: Environment): Acknowledgement[] {
     )
   }
   return found
+}
+
+function backupWildcards(environment: Environment): Acknowledgement[] {
+  const { account, region } = environment
+  const family = `arn:aws:ecs:${region}:${account}:task-definition/${prefixOf(environment)}-backup`
+  const kept = (resource: string, reason: string): Acknowledgement => ({
+    stack: 'runtime',
+    rule: `IAM5[Resource::${resource}]`,
+    reason,
+  })
+  return [
+    kept(
+      `arn:aws:s3:::${bucketName(environment, 'backups')}/nightly/*`,
+      'One folder, to write in.',
+    ),
+    kept(`${family}:*`, 'Any revision of the backup task alone: the newest release’s.'),
+  ]
+}
+
+function copyFindings(environment: Environment): Acknowledgement[] {
+  if (!environment.copyTo) return []
+  const purposes = Object.keys(copied)
+  const files = [bucketName, copyBucketName].flatMap(nameOf =>
+    purposes.map(purpose => `arn:aws:s3:::${nameOf(environment, purpose)}/*`),
+  )
+  return [
+    {
+      stack: 'copy',
+      rule: 'S1',
+      reason: 'Only S3’s own copying writes here; who opens a copy stands in the trail.',
+    },
+    ...files.map(
+      (resource): Acknowledgement => ({
+        stack: 'foundation',
+        rule: `IAM5[Resource::${resource}]`,
+        reason: 'Every file of a copied bucket, by the role only S3 may take.',
+      }),
+    ),
+  ]
 }
 
 /** A folder is a prefix, and a prefix needs its star. */

@@ -48,10 +48,11 @@ test('nothing is built whose price nobody asked for', () => {
 
 test('every growth step costs something, and a Mumbai task what ARM64 costs', () => {
   const costs = new Map(growthSteps.map(step => [step.name, costOf(step)]))
-  assert.equal(costs.size, 8)
+  assert.equal(costs.size, 11)
   for (const [name, usd] of costs) assert.ok(usd > 1, `${name} adds ${usd}`)
   assert.equal(costs.get('one more API task')?.toFixed(2), '10.60')
   assert.equal(costs.get('database small to medium')?.toFixed(2), '61.32')
+  assert.equal(costs.get('database small to large')?.toFixed(2), '183.96')
   // The instance, its disk, and the secret with its address.
   assert.equal(costs.get('read replica')?.toFixed(2), '33.68')
 })

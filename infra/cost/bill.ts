@@ -1,31 +1,23 @@
 import assert from 'node:assert/strict'
 import type { Environment } from '../settings.ts'
 import { resourcesOf } from '../synth.ts'
-import type { Resource } from '../template.ts'
 import { at, listAt } from '../template.ts'
+import { otherLines } from './other.ts'
+import { type Group, type Line, ofType, type PriceOf, type Resources } from './line.ts'
 import type { PriceName, Region } from './prices.ts'
 import { hoursPerMonth, prices } from './prices.ts'
-import { storageLines } from './storage.ts'
+import { copyLine, storageLines } from './storage.ts'
 import type { Usage } from './usage.ts'
 
-export type Group = 'Fargate' | 'RDS' | 'S3' | 'Network' | 'Steps' | 'Other'
-
-export interface Line {
-  readonly group: Group
-  readonly name: string
-  readonly usd: number
-  /** The arithmetic, so that a reader can redo it. */
-  readonly basis: string
-}
-
-/** Gives a price of the region; every line of the bill goes through it. */
-export type PriceOf = (name: PriceName) => number
+export type { Group, Line } from './line.ts'
 
 /** Resource kinds the bill reads; with `free.ts` they must cover every template. */
 export const pricedTypes: ReadonlySet<string> = new Set([
   'AWS::ApplicationAutoScaling::ScalingPolicy',
   'AWS::AutoScaling::AutoScalingGroup',
+  'AWS::CloudTrail::Trail',
   'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
   'AWS::EC2::EIP',
   'AWS::EC2::NatGateway',
   'AWS::ECR::Repository',
@@ -35,6 +27,7 @@ export const pricedTypes: ReadonlySet<string> = new Set([
   'AWS::ElasticLoadBalancingV2::LoadBalancer',
   'AWS::KMS::Key',
   'AWS::Logs::LogGroup',
+  'AWS::Logs::MetricFilter',
   'AWS::RDS::DBInstance',
   'AWS::S3::Bucket',
   'AWS::SecretsManager::Secret',
@@ -53,18 +46,13 @@ export function billOf(environment: Environment, usage: Usage, region?: Region):
     ...databaseLines(resources, usage, priceOf),
     ...storageLines(resources, usage, priceOf),
     ...networkLines(resources, usage, priceOf),
-    ...stepLines(resources, priceOf),
+    ...stepLines(resources, usage, priceOf),
     ...otherLines(resources, usage, priceOf),
   ]
 }
 
 export const totalOf = (lines: readonly Line[], group?: Group): number =>
   lines.filter(line => !group || line.group === group).reduce((sum, line) => sum + line.usd, 0)
-
-type Resources = ReadonlyMap<string, Resource>
-
-export const ofType = (resources: Resources, type: string): Resource[] =>
-  [...resources.values()].filter(resource => resource.Type === type)
 
 function fargateLines(resources: Resources, priceOf: PriceOf): Line[] {
   const services = [...resources].filter(([, resource]) => resource.Type === 'AWS::ECS::Service')
@@ -79,7 +67,7 @@ function fargateLines(resources: Resources, priceOf: PriceOf): Line[] {
     const usd =
       count * hoursPerMonth * (cpu * priceOf('fargateVcpuHour') + gb * priceOf('fargateGbHour'))
     assert.ok(usd > 0, `${id} has no size`)
-    const name = String(at(service.Properties, 'ServiceName')).split('-').at(-1)
+    const name = String(at(service.Properties, 'ServiceName')).split('-').slice(2).join(' ')
     return {
       group: 'Fargate' as const,
       name: `${name} tasks`,
@@ -101,6 +89,7 @@ const databasePrices: Readonly<Record<string, PriceName>> = {
   'db.t4g.micro': 'databaseMicroHour',
   'db.t4g.small': 'databaseSmallHour',
   'db.t4g.medium': 'databaseMediumHour',
+  'db.t4g.large': 'databaseLargeHour',
 }
 
 function databaseLines(resources: Resources, usage: Usage, priceOf: PriceOf): Line[] {
@@ -201,8 +190,8 @@ function natDiskGb(resources: Resources): number {
 }
 
 /** Parts that are off at launch; in their own group because the budget has no band for them. */
-function stepLines(resources: Resources, priceOf: PriceOf): Line[] {
-  const lines: Line[] = []
+function stepLines(resources: Resources, usage: Usage, priceOf: PriceOf): Line[] {
+  const lines: Line[] = copyLine(resources, usage, priceOf)
   const caches = ofType(resources, 'AWS::ElastiCache::ReplicationGroup')
   if (caches.length > 0) {
     lines.push({
@@ -224,47 +213,4 @@ function stepLines(resources: Resources, priceOf: PriceOf): Line[] {
     })
   }
   return lines
-}
-
-/** Ten alarms are free in an account. */
-const freeAlarms = 10
-
-/** Each target-tracking policy keeps one alarm to grow and one to shrink. */
-const alarmsPerPolicy = 2
-
-function otherLines(resources: Resources, usage: Usage, priceOf: PriceOf): Line[] {
-  const count = (type: string) => ofType(resources, type).length
-  const alarms = count('AWS::CloudWatch::Alarm')
-  const policyAlarms = count('AWS::ApplicationAutoScaling::ScalingPolicy') * alarmsPerPolicy
-  // RDS keeps the master password in a secret of its own, which no template shows.
-  const ownSecrets = count('AWS::SecretsManager::Secret')
-  const zones = 1 + count('AWS::ServiceDiscovery::PrivateDnsNamespace')
-  // One of the keys encrypts the records and is counted with them.
-  const keys = count('AWS::KMS::Key') - 1
-  const line = (name: string, usd: number, basis: string): Line => ({
-    group: 'Other',
-    name,
-    usd,
-    basis,
-  })
-  return [
-    line(
-      'program and flow logs',
-      usage.programLogGbPerMonth * priceOf('logGb'),
-      `${usage.programLogGbPerMonth} GB`,
-    ),
-    line(
-      'secrets',
-      (ownSecrets + 1) * priceOf('secretMonth'),
-      `${ownSecrets} and the database's own`,
-    ),
-    line('platform key', keys * priceOf('keyMonth'), `${keys} KMS key`),
-    line('container images', usage.imagesGb * priceOf('imageGbMonth'), `${usage.imagesGb} GB`),
-    line(
-      'alarms',
-      Math.max(0, alarms + policyAlarms - freeAlarms) * priceOf('alarmMonth'),
-      `${alarms} of ours, ${policyAlarms} of scaling, ${freeAlarms} free`,
-    ),
-    line('DNS zones', zones * priceOf('zoneMonth'), `${zones} zones`),
-  ]
 }

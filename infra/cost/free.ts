@@ -35,6 +35,8 @@ export const freeTypes: ReadonlySet<string> = new Set([
   'AWS::ElasticLoadBalancingV2::Listener',
   'AWS::ElasticLoadBalancingV2::ListenerRule',
   'AWS::ElasticLoadBalancingV2::TargetGroup',
+  // Schedules of rules are free; what they start is a task.
+  'AWS::Events::Rule',
   'AWS::IAM::OIDCProvider',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',

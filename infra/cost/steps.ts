@@ -1,4 +1,9 @@
-import { launch } from '../environments.ts'
+import {
+  growthSteps as judged,
+  sizeFor,
+} from '../../apps/server/src/modules/advisor/growth-steps.ts'
+import type { GrowthStep as JudgedStep } from '../../apps/server/src/modules/advisor/growth-steps.ts'
+import { launch, scaled } from '../environments.ts'
 import type { Environment } from '../settings.ts'
 import { billOf, totalOf } from './bill.ts'
 import { usages } from './usage.ts'
@@ -10,37 +15,36 @@ export interface GrowthStep {
   readonly change: Partial<Environment>
 }
 
-/** Each step is one change of the launch settings, taken alone. The default answer is to take none. */
+const more = (service: 'api' | 'worker' | 'shop') => ({
+  [service]: { ...launch[service], least: launch[service].least + 1 },
+})
+
+/** How each step the advisor may name is written in the settings. */
+function changeOf({ step, short }: JudgedStep): Partial<Environment> {
+  switch (step) {
+    case 'add_api_task':
+      return more('api')
+    case 'add_worker':
+      return more('worker')
+    case 'add_cache':
+      return { hasCache: true }
+    case 'add_replica':
+      return { database: { ...launch.database, hasReplica: true } }
+    case 'bigger_database':
+      return {
+        database: { ...launch.database, size: sizeFor(short ?? 'gb', launch.database.size) },
+      }
+  }
+}
+
+/** Those the advisor judges, word for word, and the few that only a person can decide. */
 export const growthSteps: readonly GrowthStep[] = [
+  ...judged.map(one => ({ name: one.title, when: one.when, change: changeOf(one) })),
+  { name: 'one more shop task', when: 'shop CPU over 60 %', change: more('shop') },
   {
-    name: 'one more API task',
-    when: 'CPU over 60 % while the database takes under half of the time',
-    change: { api: { ...launch.api, least: launch.api.least + 1 } },
-  },
-  {
-    name: 'one more worker',
-    when: 'the oldest ready job waits over 60 s',
-    change: { worker: { ...launch.worker, least: launch.worker.least + 1 } },
-  },
-  {
-    name: 'one more shop task',
-    when: 'shop CPU over 60 %',
-    change: { shop: { ...launch.shop, least: launch.shop.least + 1 } },
-  },
-  {
-    name: 'database small to medium',
-    when: 'CPU credits fall from day to day, and the five dearest statements are mended',
-    change: { database: { ...launch.database, size: 'medium' } },
-  },
-  {
-    name: 'read replica',
-    when: 'reads take over 70 % of database time and may be a little old',
-    change: { database: { ...launch.database, hasReplica: true } },
-  },
-  {
-    name: 'Valkey cache',
-    when: 'the same reads, repeated, take over 40 % of database time',
-    change: { hasCache: true },
+    name: 'a worker for files alone',
+    when: 'messages wait behind long imports',
+    change: { separateWorkers: scaled.separateWorkers },
   },
   {
     name: 'web firewall',
@@ -51,6 +55,11 @@ export const growthSteps: readonly GrowthStep[] = [
     name: 'NAT gateway for the instance',
     when: 'minutes without IPv4 egress cost more than 39 USD a month',
     change: { egress: 'nat-gateway' },
+  },
+  {
+    name: 'second copy in Hyderabad',
+    when: 'losing the region may not lose the records',
+    change: { copyTo: scaled.copyTo },
   },
 ]
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { backupKeepDays } from '../retention.ts'
 import type { Resource } from '../template.ts'
 import { at } from '../template.ts'
-import type { Line, PriceOf } from './bill.ts'
+import type { Line, PriceOf } from './line.ts'
 import type { Usage } from './usage.ts'
 
 const daysPerMonth = 365 / 12
@@ -15,9 +16,41 @@ export function storedGb(usage: Usage): Record<string, number> {
     quarantine: (pagesPerDay * quarantineDays * usage.uploadMb) / mbPerGb,
     prescriptions: (pagesPerDay * daysPerMonth * months * usage.cleanPageMb) / mbPerGb,
     invoices: (usage.ordersPerDay * daysPerMonth * months * usage.invoiceMb) / mbPerGb,
+    backups: usage.dumpGb * backupKeepDays,
+    trail: usage.trailGbPerMonth * Math.min(months, logMonths),
     assets: usage.assetsGb,
     logs: usage.accessLogGbPerMonth * Math.min(months, logMonths),
   }
+}
+
+export const pagesPerMonth = (usage: Usage): number =>
+  usage.ordersPerDay * usage.shareWithPrescription * usage.pagesPerPrescription * daysPerMonth
+
+/** Whether a second copy of the records lies in another region. */
+export const isCopy = (resources: ReadonlyMap<string, Resource>): boolean =>
+  [...resources.keys()].some(id => id.startsWith('copy/'))
+
+/** What the second copy adds: the same files stored again, a month's new ones carried there, its key. */
+export function copyLine(
+  resources: ReadonlyMap<string, Resource>,
+  usage: Usage,
+  priceOf: PriceOf,
+): Line[] {
+  if (!isCopy(resources)) return []
+  const { prescriptions = 0, invoices = 0, backups = 0 } = storedGb(usage)
+  const stored = prescriptions + invoices + backups
+  const carried = (prescriptions + invoices) / usage.monthsOfRecords + usage.dumpGb * daysPerMonth
+  return [
+    {
+      group: 'Steps',
+      name: 'second copy of records',
+      usd:
+        stored * priceOf('storageGbMonth') +
+        carried * priceOf('regionTransferGb') +
+        priceOf('keyMonth'),
+      basis: `${Math.round(stored)} GB kept, ${Math.round(carried)} GB carried, 1 KMS key`,
+    },
+  ]
 }
 
 /** A week, and the day during which a deleted version can still be brought back. */
@@ -41,8 +74,7 @@ export function storageLines(
     )
   }
   const gb = Object.values(stored).reduce((sum, each) => sum + each, 0)
-  const pages =
-    usage.ordersPerDay * usage.shareWithPrescription * usage.pagesPerPrescription * daysPerMonth
+  const pages = pagesPerMonth(usage)
   const invoices = usage.ordersPerDay * daysPerMonth
   // A page is written twice, once as sent and once cleaned.
   const puts = pages * 2 + invoices

@@ -21,6 +21,9 @@ export interface Usage {
    * is nearly free in the first month and grows by law; the bands are judged two years in.
    */
   readonly monthsOfRecords: number
+  /** One night's copy of the database, packed: a seventh of what the 2 GB drill database holds. */
+  readonly dumpGb: number
+  readonly trailGbPerMonth: number
   readonly readsPerPage: number
   readonly programLogGbPerMonth: number
   /** Base and changes of the last 14 days; as much as the database's own disk is free. */
@@ -40,6 +43,8 @@ const launch: Usage = {
   assetsGb: 10,
   accessLogGbPerMonth: 0.5,
   monthsOfRecords: 24,
+  dumpGb: 0.3,
+  trailGbPerMonth: 0.2,
   readsPerPage: 6,
   programLogGbPerMonth: 5,
   backupGb: 30,
@@ -54,6 +59,8 @@ export const usages: Record<EnvironmentName, Usage> = {
     ...launch,
     ordersPerDay: 30,
     monthsOfRecords: 6,
+    dumpGb: 0.05,
+    trailGbPerMonth: 0.1,
     assetsGb: 5,
     accessLogGbPerMonth: 0.1,
     programLogGbPerMonth: 2,

@@ -33,6 +33,7 @@ export function borrow(scope: Construct, foundation: Foundation): Foundation {
       ? secret('DatabaseReplicaUrl', lent.databaseReplicaUrl)
       : undefined,
     application: secret('Application', lent.application),
+    payments: lent.payments ? secret('Payments', lent.payments) : undefined,
     originWord: secret('OriginWord', lent.originWord),
   }
   return { ...foundation, groups, secrets }

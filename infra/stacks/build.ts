@@ -13,8 +13,10 @@ import type { Environment } from '../settings.ts'
 import { prefixOf } from '../settings.ts'
 import { createIdentityProvider } from './account.ts'
 import { borrow } from './borrowed.ts'
+import { createBudget } from './budget.ts'
 import type { Compute } from './compute.ts'
 import { createCompute } from './compute.ts'
+import { createCopies } from './copy.ts'
 import { createDelivery, releaseParameter, repositoryName } from './delivery.ts'
 import type { ReleaseProgram } from './delivery.ts'
 import { createEdge } from './edge.ts'
@@ -22,7 +24,7 @@ import { createFirewall } from './firewall.ts'
 import type { Foundation } from './foundation.ts'
 import { createFoundation } from './foundation.ts'
 import { createLoadBalancer } from './load-balancer.ts'
-import { createAlarms, createBudget } from './observability.ts'
+import { createObservability } from './observability.ts'
 
 /** A finding of CloudFormation's own validation, or of the security rules, stops the synthesis. */
 const flags = {
@@ -60,13 +62,14 @@ export function createApp({ isChecked = true, outdir }: BuildOptions = {}): App 
 
 /**
  * The app of one environment. Four stacks, by how often they change: the account (once), delivery
- * (before the first release), foundation (state, protected) and runtime (every release).
+ * (before the first release), foundation (state, protected) and runtime (every release); a fifth, in
+ * another region of India, where a second copy is asked for.
  */
 export function buildApp(environment: Environment, options: BuildOptions = {}): App {
   const app = createApp(options)
-  const stack = (name: string, description: string, isProtected: boolean) => {
+  const stack = (name: string, description: string, isProtected: boolean, elsewhere?: string) => {
     const built = new Stack(app, `${prefixOf(environment)}-${name}`, {
-      env: { account: environment.account, region: environment.region },
+      env: { account: environment.account, region: elsewhere ?? environment.region },
       description,
       terminationProtection: isProtected,
     })
@@ -76,6 +79,10 @@ export function buildApp(environment: Environment, options: BuildOptions = {}): 
   }
   createIdentityProvider(stack('account', 'Trust in GitHub, once for the account', true))
   createDelivery(stack('delivery', 'Image repositories and the release role', true), environment)
+  if (environment.copyTo) {
+    const where = environment.copyTo.region
+    createCopies(stack('copy', 'The second copy of the records', true, where), environment)
+  }
   const foundation = createFoundation(
     stack('foundation', 'Network, keys, buckets, database, secrets', true),
     environment,
@@ -113,7 +120,7 @@ function createRuntime(scope: Stack, environment: Environment, lent: Foundation)
   })
   createEdge(scope, environment, foundation, loadBalancer.balancer)
   if (environment.hasFirewall) createFirewall(scope, environment, loadBalancer.balancer)
-  createAlarms(scope, environment, foundation, compute, loadBalancer)
+  createObservability(scope, environment, foundation, compute, loadBalancer)
   createBudget(scope, environment, foundation)
   describeMigration(scope, foundation, compute)
 }
@@ -125,6 +132,7 @@ function describeMigration(scope: Stack, foundation: Foundation, compute: Comput
     MigrateTaskSecurityGroup: foundation.groups.migrate.securityGroupId,
     MigrateSubnets: foundation.vpc.privateSubnets.map(subnet => subnet.subnetId).join(','),
     ClusterName: compute.cluster.clusterName,
+    Workers: compute.workers.join(','),
   }
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(scope, name, { value })
 }

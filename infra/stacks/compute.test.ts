@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
 import { loadConfig } from '../../apps/server/src/kernel/config.ts'
 import { all, named } from '../checks/look.ts'
 import { environments, launch, scaled } from '../environments.ts'
 import type { Environment } from '../settings.ts'
 import { at, listAt } from '../template.ts'
+import { paymentWords } from './secrets.ts'
 
 const every = Object.values(environments)
 const taskType = 'AWS::ECS::TaskDefinition'
@@ -35,7 +38,7 @@ const secretNames = (name: string, environment?: Environment): string[] =>
 test('every task runs on ARM64 as nobody, on a root it cannot write, with 60 seconds to finish', () => {
   for (const environment of every) {
     const tasks = all(environment, taskType)
-    assert.equal(tasks.length, 4)
+    assert.equal(tasks.length, 5 + Object.keys(environment.separateWorkers).length)
     for (const { id, properties } of tasks) {
       assert.equal(at(properties, 'RuntimePlatform', 'CpuArchitecture'), 'ARM64')
       const [first, ...more] = listAt(properties, 'ContainerDefinitions')
@@ -60,7 +63,7 @@ test('one image serves three commands', () => {
 test('every service keeps its tasks private, undoes a bad release and follows its load', () => {
   for (const environment of every) {
     const services = all(environment, 'AWS::ECS::Service')
-    assert.equal(services.length, 3)
+    assert.equal(services.length, 3 + Object.keys(environment.separateWorkers).length)
     for (const { properties } of services) {
       const deployment = at(properties, 'DeploymentConfiguration')
       assert.deepEqual(at(deployment, 'DeploymentCircuitBreaker'), { Enable: true, Rollback: true })
@@ -77,6 +80,7 @@ test('every service keeps its tasks private, undoes a bad release and follows it
     assert.deepEqual(least, [
       environment.api.least,
       environment.worker.least,
+      ...Object.values(environment.separateWorkers).map(one => one.least),
       environment.shop.least,
     ])
     for (const { properties } of all(environment, 'AWS::ApplicationAutoScaling::ScalingPolicy')) {
@@ -87,12 +91,12 @@ test('every service keeps its tasks private, undoes a bad release and follows it
 })
 
 test('the server finds in its task everything it asks for when it starts', () => {
-  for (const name of ['api', 'worker', 'migrate']) {
+  for (const name of ['api', 'worker', 'migrate', 'backup']) {
     for (const environment of every) {
       const secrets = Object.fromEntries(
         secretNames(name, environment).map(secret => [
           secret,
-          secret.endsWith('_URL') ? 'postgres://database.invalid/janta' : 'x'.repeat(48),
+          secret.endsWith('_URL') ? 'postgres://database.invalid/janta' : secret.padEnd(48, '.'),
         ]),
       )
       const { DATABASE_CA_FILE: caFile, ...given } = told(name, environment)
@@ -100,18 +104,22 @@ test('the server finds in its task everything it asks for when it starts', () =>
       const config = loadConfig({ ...given, ...secrets })
       assert.equal(config.mode, 'production')
       assert.equal(config.port, 8080)
+      const isPaid = ['api', 'worker'].includes(name) && environment.takesPayments
+      assert.equal(config.gateway !== undefined, isPaid, 'the words are those the server reads')
     }
   }
 })
 
-test('only the migration may be the owner of the tables, and the shop holds no secret', () => {
+test('only migration and backup may be the owner of the tables, and the shop holds no secret', () => {
   assert.deepEqual(secretNames('migrate').sort(), [
     'DATABASE_OWNER_URL',
     'DATABASE_URL',
     'SECRET_KEY',
   ])
-  assert.deepEqual(secretNames('api').sort(), ['DATABASE_URL', 'SECRET_KEY'])
-  assert.deepEqual(secretNames('worker').sort(), ['DATABASE_URL', 'SECRET_KEY'])
+  assert.deepEqual(secretNames('backup').sort(), secretNames('migrate').sort())
+  const paying = ['DATABASE_URL', ...paymentWords, 'SECRET_KEY'].sort()
+  assert.deepEqual(secretNames('api').sort(), paying)
+  assert.deepEqual(secretNames('worker').sort(), paying)
   assert.deepEqual(secretNames('shop'), [])
 })
 
@@ -145,5 +153,64 @@ test('the load balancer speaks TLS 1.3, asks for readiness and lets an old task 
     for (const { properties } of all(environment, 'AWS::ElasticLoadBalancingV2::ListenerRule')) {
       assert.match(JSON.stringify(properties['Conditions']), /x-janta-origin/)
     }
+  }
+})
+
+test('a separate worker takes the jobs of its modules, and the first worker all others', async () => {
+  assert.deepEqual(launch.separateWorkers, {}, 'off at launch')
+  assert.deepEqual(at(container('worker'), 'Command'), ['worker'])
+  const modules = Object.values(scaled.separateWorkers).flatMap(one => one.modules)
+  assert.ok(modules.length > 0)
+  assert.deepEqual(at(container('worker', scaled), 'Command'), [
+    'worker',
+    `--except=${modules.join(',')}`,
+  ])
+  const taken = Object.keys(scaled.separateWorkers).map(name =>
+    String(at(container(`worker-${name}`, scaled), 'Command', 1)),
+  )
+  assert.equal(taken.join(), `--only=${modules.join(',')}`)
+  for (const one of modules) {
+    const folder = path.join(import.meta.dirname, '../../apps/server/src/modules', one)
+    const index = readFileSync(path.join(folder, 'index.ts'), 'utf8')
+    assert.match(index, /subscribers|recurring/, `${one} has no jobs, and a worker refuses it`)
+  }
+})
+
+test('the backup starts every night in the newest image, writes one folder and reads no file', () => {
+  for (const environment of every) {
+    const [rule, ...more] = all(environment, 'AWS::Events::Rule')
+    assert.equal(more.length, 0)
+    assert.match(String(rule?.properties['ScheduleExpression']), /^cron\(45 20/)
+    const target = at(rule?.properties, 'Targets', 0, 'EcsParameters')
+    assert.match(String(at(target, 'TaskDefinitionArn')), /-backup$/, 'without a revision')
+    const role = all(environment, 'AWS::IAM::Policy').filter(one =>
+      one.id.includes('/BackupTaskRole'),
+    )
+    const text = JSON.stringify(role)
+    assert.equal(role.length, 1)
+    assert.match(text, /-backups-\d+\/nightly\/\*/)
+    assert.doesNotMatch(text, /s3:GetObject|s3:DeleteObject/)
+    const command = listAt(container('backup', environment), 'Command')
+    assert.match(String(command[1]), /^s3:\/\/janta-\w+-backups-\d+\/nightly\/$/)
+  }
+})
+
+test('a payment webhook reaches the API as it was sent: any method, every header, the body untouched', () => {
+  for (const environment of every) {
+    const rules = all(environment, 'AWS::ElasticLoadBalancingV2::ListenerRule')
+    const [first] = rules.toSorted(
+      (one, other) => Number(one.properties['Priority']) - Number(other.properties['Priority']),
+    )
+    assert.match(JSON.stringify(first?.properties['Conditions']), /"\/api\/\*"/)
+    assert.match(JSON.stringify(first?.properties['Actions']), /Api/)
+    const shop = all(environment, 'AWS::CloudFront::Distribution').find(one =>
+      listAt(one.properties, 'DistributionConfig', 'Aliases').includes(environment.hosts.shop),
+    )
+    const behaviour = at(shop?.properties, 'DistributionConfig', 'DefaultCacheBehavior')
+    assert.ok(listAt(behaviour, 'AllowedMethods').includes('POST'))
+    // AWS's own policy AllViewerExceptHostHeader: the signature and the event id come along.
+    assert.equal(at(behaviour, 'OriginRequestPolicyId'), 'b689b0a8-53d0-40ab-baf2-68738e2966ac')
+    assert.equal(at(behaviour, 'FunctionAssociations'), undefined)
+    assert.equal(at(behaviour, 'LambdaFunctionAssociations'), undefined)
   }
 })

@@ -17,6 +17,7 @@ const instanceSizes = {
   micro: ec2.InstanceSize.MICRO,
   small: ec2.InstanceSize.SMALL,
   medium: ec2.InstanceSize.MEDIUM,
+  large: ec2.InstanceSize.LARGE,
 }
 
 /** Beyond this the operator decides; storage that was grown cannot be shrunk. */

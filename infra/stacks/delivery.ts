@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Environment } from '../settings.ts'
-import { bucketName, prefixOf } from '../settings.ts'
+import { bucketName, prefixOf, workerNames } from '../settings.ts'
 
 /** An image can be rolled back to for this many releases. */
 const imagesKept = 20
@@ -103,7 +103,9 @@ function releaseStatements(environment: Environment): iam.PolicyStatement[] {
   return [
     new iam.PolicyStatement({
       actions: ['ecs:UpdateService', 'ecs:DescribeServices'],
-      resources: ['api', 'worker', 'shop'].map(task => inEcs(`service/${name}/${name}-${task}`)),
+      resources: ['api', ...workerNames(environment), 'shop'].map(task =>
+        inEcs(`service/${name}/${name}-${task}`),
+      ),
     }),
     new iam.PolicyStatement({
       actions: ['ecs:RunTask'],
@@ -148,7 +150,7 @@ function releaseStatements(environment: Environment): iam.PolicyStatement[] {
 
 /** The two roles of every task, by the fixed names the runtime stack gives them. */
 export const taskRoleNames = (environment: Environment): string[] =>
-  ['api', 'worker', 'shop', 'migrate'].flatMap(task => [
+  ['api', ...workerNames(environment), 'shop', 'migrate', 'backup'].flatMap(task => [
     `${prefixOf(environment)}-${task}-task`,
     `${prefixOf(environment)}-${task}-start`,
   ])

@@ -14,6 +14,7 @@ import type { SecurityGroups } from './security-groups.ts'
 import { createSecurityGroups } from './security-groups.ts'
 import type { Buckets } from './storage.ts'
 import { createBuckets } from './storage.ts'
+import { createTrail } from './trail.ts'
 
 export interface Foundation {
   readonly keys: Keys
@@ -39,6 +40,7 @@ export function createFoundation(scope: Construct, environment: Environment): Fo
   const vpc = createNetwork(scope, environment, alarms)
   const groups = createSecurityGroups(scope, vpc, environment)
   const buckets = createBuckets(scope, environment, keys.records)
+  createTrail(scope, environment, buckets)
   const database = createDatabase(scope, environment, vpc, groups.database, keys.platform)
   const secrets = createSecrets(scope, environment, keys.platform)
   const addresses: Record<string, string> = {}

@@ -1,8 +1,90 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
-import { all, only } from '../checks/look.ts'
+import { watchedFigures } from '../../apps/server/src/kernel/watched-figures.ts'
+import { all, named, only } from '../checks/look.ts'
 import { environments, launch } from '../environments.ts'
 import { at, listAt } from '../template.ts'
+
+const runbook = readFileSync(
+  path.join(import.meta.dirname, '../../docs/runbooks/alarms.md'),
+  'utf8',
+)
+const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => ({
+  anchor: heading.toLowerCase().replaceAll(' ', '-'),
+  text: runbook.slice(runbook.indexOf(`## ${heading}\n`)).split('\n## ')[0] ?? '',
+}))
+const linked =
+  /Owner: (\w+)\. Runbook: https:\/\/github\.com\/janta\/pharmacy\/blob\/main\/docs\/runbooks\/alarms\.md#([\w-]+)/
+
+test('every alarm and every board has an owner and a runbook that says the same, and no runbook is about nothing', () => {
+  for (const environment of Object.values(environments)) {
+    const texts = [
+      ...all(environment, 'AWS::CloudWatch::Alarm').map(one =>
+        String(one.properties['AlarmDescription']),
+      ),
+      ...all(environment, 'AWS::CloudWatch::Dashboard').map(one =>
+        JSON.stringify(one.properties['DashboardBody']),
+      ),
+    ]
+    assert.ok(texts.length >= 19, `only ${texts.length} alarms and boards`)
+    const anchors = texts.map(text => {
+      const [, owner, anchor] = linked.exec(text) ?? []
+      assert.ok(owner && anchor, text)
+      const heading = headings.find(one => one.anchor === anchor)
+      assert.ok(heading, `alarms.md has no heading ${anchor}`)
+      assert.match(heading.text, new RegExp(`Owner: ${owner}\\.`), anchor)
+      return anchor
+    })
+    assert.deepEqual(anchors.toSorted(), headings.map(one => one.anchor).toSorted())
+  }
+})
+
+test('every figure the server writes down is read from its log, and only figures it writes', () => {
+  for (const environment of Object.values(environments)) {
+    const filters = all(environment, 'AWS::Logs::MetricFilter')
+    const groups = new Set(filters.map(one => JSON.stringify(one.properties['LogGroupName'])))
+    assert.ok(groups.size >= 2, 'API and worker')
+    for (const figure of Object.keys(watchedFigures)) {
+      const own = filters.filter(
+        one => at(one.properties, 'MetricTransformations', 0, 'MetricName') === figure,
+      )
+      assert.equal(own.length, groups.size, figure)
+      assert.equal(own[0]?.properties['FilterPattern'], `{ $.figure = "${figure}" }`)
+      assert.equal(at(own[0]?.properties, 'MetricTransformations', 0, 'MetricValue'), '$.value')
+    }
+    assert.equal(filters.length, groups.size * Object.keys(watchedFigures).length)
+    for (const { properties } of all(environment, 'AWS::CloudWatch::Alarm')) {
+      if (properties['Namespace'] !== `janta-${environment.name}`) continue
+      assert.ok(String(properties['MetricName']) in watchedFigures)
+    }
+  }
+})
+
+test('jobs that stand still ring, also when nobody is left to measure them', () => {
+  const { properties } = named(
+    launch,
+    'AWS::CloudWatch::Alarm',
+    'AlarmName',
+    'janta-launch-JobsLate',
+  )
+  assert.equal(properties['MetricName'], 'OldestJobSeconds')
+  assert.equal(properties['TreatMissingData'], 'breaching')
+  assert.ok(Number(properties['Threshold']) <= 300)
+})
+
+test('what a program says is kept 180 days and more, in India', () => {
+  for (const environment of Object.values(environments)) {
+    assert.match(environment.region, /^ap-south-[12]$/)
+    const groups = all(environment, 'AWS::Logs::LogGroup')
+    assert.ok(groups.length >= 6)
+    for (const { id, properties, deletionPolicy } of groups) {
+      assert.ok(Number(properties['RetentionInDays']) >= 180, id)
+      assert.equal(deletionPolicy, 'Retain', id)
+    }
+  }
+})
 
 test('every alarm says what it means and tells the operator', () => {
   for (const environment of Object.values(environments)) {

@@ -38,7 +38,7 @@ test('no role has an action with a star in it', () => {
 
 test('every task has two roles of its own, and the shop and the migration may touch nothing', () => {
   const roles = all(launch, 'AWS::IAM::Role').map(role => String(role.properties['RoleName']))
-  for (const task of ['api', 'worker', 'shop', 'migrate']) {
+  for (const task of ['api', 'worker', 'shop', 'migrate', 'backup']) {
     assert.ok(roles.includes(`janta-launch-${task}-task`), task)
     assert.ok(roles.includes(`janta-launch-${task}-start`), task)
   }
@@ -90,8 +90,10 @@ test('the start role of a task may read the secrets of that task alone', () => {
         .map(resource => /Ref([A-Za-z]+?)[0-9A-F]{8}/.exec(resource)?.[1]),
     )
   const application = new Set(['Application', 'DatabaseUrl'])
-  assert.deepEqual(secretsOf('/ApiStartRole'), application)
-  assert.deepEqual(secretsOf('/WorkerStartRole'), application)
+  const paying = new Set([...application, 'Payments'])
+  assert.deepEqual(secretsOf('/ApiStartRole'), paying)
+  assert.deepEqual(secretsOf('/WorkerStartRole'), paying)
+  assert.deepEqual(secretsOf('/BackupStartRole'), new Set([...application, 'DatabaseOwnerUrl']))
   assert.deepEqual(secretsOf('/MigrateStartRole'), new Set([...application, 'DatabaseOwnerUrl']))
   assert.deepEqual(secretsOf('/ShopStartRole'), new Set())
 })

@@ -11,11 +11,20 @@ export interface Secrets {
   readonly databaseOwnerUrl: secretsmanager.ISecret
   /** DATABASE_REPLICA_URL: only where a replica is paid for. */
   readonly databaseReplicaUrl: secretsmanager.ISecret | undefined
-  /** One JSON document: SECRET_KEY, generated, and the keys of partners, written by the operator. */
+  /** One JSON document: SECRET_KEY, generated. */
   readonly application: secretsmanager.ISecret
+  /** The payment gateway's three words, written by the operator; a task that takes no payment never sees them. */
+  readonly payments: secretsmanager.ISecret | undefined
   /** The word CloudFront says to the load balancer, so that another account's CloudFront is refused. */
   readonly originWord: secretsmanager.ISecret
 }
+
+/** What the server reads of the payment gateway (gateway-config.ts): all three, or it takes no payments. */
+export const paymentWords = [
+  'GATEWAY_KEY_ID',
+  'GATEWAY_KEY_SECRET',
+  'GATEWAY_WEBHOOK_SECRET',
+] as const
 
 /** Values are generated or written by hand in the account; none is in the code or in a template. */
 export function createSecrets(scope: Construct, environment: Environment, key: kms.IKey): Secrets {
@@ -41,13 +50,34 @@ export function createSecrets(scope: Construct, environment: Environment, key: k
     application: new secretsmanager.Secret(scope, 'Application', {
       ...kept,
       secretName: `${prefixOf(environment)}/application`,
-      description: 'SECRET_KEY and the keys of partners',
+      description: 'SECRET_KEY',
       generateSecretString: {
         ...word,
         secretStringTemplate: '{}',
         generateStringKey: 'SECRET_KEY',
       },
     }) as secretsmanager.ISecret,
+    payments: environment.takesPayments ? createPayments(scope, environment, key) : undefined,
     originWord: secret('OriginWord', 'origin-word', 'Shared by CloudFront and the load balancer'),
   }
+}
+
+/** ECS starts no task whose secret lacks a word it names, so each is there from the first day, and useless. */
+function createPayments(
+  scope: Construct,
+  environment: Environment,
+  key: kms.IKey,
+): secretsmanager.ISecret {
+  const words = paymentWords.map(name => [name, `write-the-gateways-${name.toLowerCase()}`])
+  return new secretsmanager.Secret(scope, 'Payments', {
+    encryptionKey: key,
+    removalPolicy: RemovalPolicy.RETAIN,
+    secretName: `${prefixOf(environment)}/payments`,
+    description: 'The key, its secret and the webhook word of the payment gateway',
+    generateSecretString: {
+      excludePunctuation: true,
+      secretStringTemplate: JSON.stringify(Object.fromEntries(words)),
+      generateStringKey: 'FIRST_DAY',
+    },
+  }) as secretsmanager.ISecret
 }

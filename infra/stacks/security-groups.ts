@@ -30,7 +30,7 @@ export function createSecurityGroups(
     api: group('Api', 'API tasks'),
     worker: group('Worker', 'Worker tasks'),
     shop: group('Shop', 'Shop tasks'),
-    migrate: group('Migrate', 'Migration task'),
+    migrate: group('Migrate', 'Migration and backup tasks'),
     database: group('Database', 'PostgreSQL'),
     cache: environment.hasCache ? group('Cache', 'Valkey cache') : undefined,
   }
@@ -57,7 +57,7 @@ function allowDatabase(groups: SecurityGroups): void {
   const postgres = ec2.Port.tcp(5432)
   connect(groups.api, groups.database, postgres, 'Queries of the API, over TLS')
   connect(groups.worker, groups.database, postgres, 'Jobs of the worker, over TLS')
-  connect(groups.migrate, groups.database, postgres, 'Migrations, over TLS')
+  connect(groups.migrate, groups.database, postgres, 'Migrations and the nightly backup, over TLS')
 }
 
 function allowCache(groups: SecurityGroups, cache: ec2.ISecurityGroup): void {

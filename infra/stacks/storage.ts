@@ -2,6 +2,7 @@ import { aws_iam as iam, aws_s3 as s3, Duration, RemovalPolicy } from 'aws-cdk-l
 import type { aws_kms as kms } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import {
+  backupKeepDays,
   invoiceKeepDays,
   invoiceLockDays,
   logKeepDays,
@@ -9,10 +10,12 @@ import {
   prescriptionLockDays,
   quarantineKeepDays,
   reportKeepDays,
+  trailKeepDays,
   undoDays,
 } from '../retention.ts'
 import type { Environment } from '../settings.ts'
 import { bucketName } from '../settings.ts'
+import { copyFrom, createCopyRole } from './copy.ts'
 
 export interface Buckets {
   /** Prescription uploads exactly as a browser sent them; nothing here is ever shown to anybody. */
@@ -24,6 +27,10 @@ export interface Buckets {
   /** The counter, the shop's static files, medicine pictures. */
   readonly assets: s3.IBucket
   readonly logs: s3.IBucket
+  /** Nightly copies of the database. */
+  readonly backups: s3.IBucket
+  /** Who, in AWS, changed what and opened which file. */
+  readonly trail: s3.IBucket
 }
 
 const closed = {
@@ -57,8 +64,8 @@ export function createBuckets(scope: Construct, environment: Environment, key: k
       serverAccessLogsBucket: logs,
       serverAccessLogsPrefix: `s3/${purpose}/`,
       ...extra,
-    }) as s3.IBucket
-  return {
+    })
+  const buckets = {
     quarantine: record('Quarantine', 'quarantine', {
       lifecycleRules: [keepFor(quarantineKeepDays, 1)],
       cors: [uploadFrom(environment)],
@@ -74,9 +81,38 @@ export function createBuckets(scope: Construct, environment: Environment, key: k
       objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(invoiceLockDays)),
     }),
     reports: record('Reports', 'reports', { lifecycleRules: [keepFor(reportKeepDays, undoDays)] }),
+    backups: record('Backups', 'backups', {
+      lifecycleRules: [keepFor(backupKeepDays, 1)],
+      objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(backupKeepDays)),
+    }),
     assets: createAssetBucket(scope, environment, logs),
+    trail: createTrailBucket(scope, environment, logs),
     logs,
   }
+  if (environment.copyTo) {
+    const role = createCopyRole(scope, environment, key)
+    copyFrom(buckets.prescriptions, environment, 'prescriptions', role)
+    copyFrom(buckets.invoices, environment, 'invoices', role)
+    copyFrom(buckets.backups, environment, 'backups', role)
+  }
+  return buckets as unknown as Buckets
+}
+
+/** The trail may not be shortened by whoever it tells of: nobody deletes a file of it before its time. */
+function createTrailBucket(
+  scope: Construct,
+  environment: Environment,
+  logs: s3.IBucket,
+): s3.IBucket {
+  return new s3.Bucket(scope, 'TrailFiles', {
+    ...closed,
+    bucketName: bucketName(environment, 'trail'),
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    serverAccessLogsBucket: logs,
+    serverAccessLogsPrefix: 's3/trail/',
+    lifecycleRules: [keepFor(trailKeepDays, 1)],
+    objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(trailKeepDays)),
+  }) as s3.IBucket
 }
 
 /** A browser posts the photograph straight to quarantine with a signed form; it never crosses the API. */

@@ -1,8 +1,10 @@
 import { aws_ecs as ecs } from 'aws-cdk-lib'
 import type { aws_ecr as ecr } from 'aws-cdk-lib'
-import type { Environment, TaskSize } from '../settings.ts'
+import type { Environment, SeparateWorker, TaskSize } from '../settings.ts'
 import { bucketName, containerPort, prefixOf } from '../settings.ts'
 import type { Foundation } from './foundation.ts'
+import { backupPlace } from './nightly-backup.ts'
+import { paymentWords } from './secrets.ts'
 import type { TaskPlan } from './task.ts'
 
 export interface Images {
@@ -22,57 +24,61 @@ const probe = (path: string) => [
   `fetch('http://127.0.0.1:${containerPort}${path}').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))`,
 ]
 
-/** The four programs: three from one image by their command, and the shop. */
+/** For what runs a few minutes: the migration and the backup. */
+const leastSize: TaskSize = { cpu: 256, memoryMiB: 512 }
+
+/** The programs: those of the server's one image by their command, and the shop. */
 export function taskPlans(
   environment: Environment,
   foundation: Foundation,
   images: Images,
-): Record<'api' | 'worker' | 'shop' | 'migrate', TaskPlan> {
-  const server = {
+): Record<'api' | 'worker' | 'shop' | 'migrate' | 'backup', TaskPlan> & {
+  readonly separate: readonly { readonly plan: TaskPlan; readonly scale: SeparateWorker }[]
+} {
+  const told = serverEnvironment(environment, foundation)
+  const plan = (
+    name: string,
+    command: string[],
+    size: TaskSize,
+    secrets: TaskPlan['secrets'],
+    healthCommand?: string[],
+  ): TaskPlan => ({
+    id: name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    name,
     image: images.server,
     imageTag: images.serverTag,
-    environment: serverEnvironment(environment, foundation),
-  }
-  // The advisor judges each process by what it was given.
-  const given = (size: TaskSize) => ({
-    ...server.environment,
-    TASK_CPU_UNITS: String(size.cpu),
-    TASK_MEMORY_MIB: String(size.memoryMiB),
+    command,
+    size,
+    // The advisor judges each process by what it was given.
+    environment: {
+      ...told,
+      TASK_CPU_UNITS: String(size.cpu),
+      TASK_MEMORY_MIB: String(size.memoryMiB),
+    },
+    secrets,
+    healthCommand,
   })
   const secrets = serverSecrets(foundation)
+  const paying = { ...secrets, ...paymentSecrets(foundation) }
   const owner = ecs.Secret.fromSecretsManager(foundation.secrets.databaseOwnerUrl)
+  const owning = { ...secrets, DATABASE_OWNER_URL: owner }
   return {
-    api: {
-      ...server,
-      id: 'Api',
-      name: 'api',
-      command: ['web'],
-      size: environment.api,
-      environment: given(environment.api),
-      secrets,
-      healthCommand: probe('/health/live'),
-    },
-    worker: {
-      ...server,
-      id: 'Worker',
-      name: 'worker',
-      command: ['worker'],
-      size: environment.worker,
-      environment: given(environment.worker),
-      secrets,
-      healthCommand: undefined,
-    },
-    migrate: {
-      ...server,
-      id: 'Migrate',
-      name: 'migrate',
-      command: ['migrate'],
-      size: { cpu: 256, memoryMiB: 512 },
-      secrets: { ...secrets, DATABASE_OWNER_URL: owner },
-      healthCommand: undefined,
-    },
+    api: plan('api', ['web'], environment.api, paying, probe('/health/live')),
+    worker: plan('worker', ['worker', ...leftOut(environment)], environment.worker, paying),
+    separate: Object.entries(environment.separateWorkers).map(([name, scale]) => ({
+      scale,
+      plan: plan(`worker-${name}`, ['worker', `--only=${scale.modules.join(',')}`], scale, paying),
+    })),
+    backup: plan('backup', ['backup', backupPlace(environment)], leastSize, owning),
+    migrate: plan('migrate', ['migrate'], leastSize, owning),
     shop: shopPlan(environment, images),
   }
+}
+
+/** The worker takes what no separate worker takes, so that every job has exactly one kind of worker. */
+function leftOut({ separateWorkers }: Environment): string[] {
+  const modules = Object.values(separateWorkers).flatMap(one => one.modules)
+  return modules.length > 0 ? [`--except=${modules.join(',')}`] : []
 }
 
 /** Names and addresses only: whoever can read a task definition learns nothing worth keeping. */
@@ -109,6 +115,15 @@ function serverSecrets({ secrets }: Foundation): Record<string, ecs.Secret> {
       ? { DATABASE_REPLICA_URL: ecs.Secret.fromSecretsManager(secrets.databaseReplicaUrl) }
       : {}),
   }
+}
+
+/** Orders are paid through the API, which also takes the webhooks; refunds and reconciling are jobs. */
+function paymentSecrets({ secrets }: Foundation): Record<string, ecs.Secret> {
+  const { payments } = secrets
+  if (!payments) return {}
+  return Object.fromEntries(
+    paymentWords.map(name => [name, ecs.Secret.fromSecretsManager(payments, name)]),
+  )
 }
 
 /** The shop holds no secret: it forwards the visitor's own cookie and knows nothing else. */

@@ -25,6 +25,11 @@ export interface TaskPlan {
   readonly healthCommand: string[] | undefined
 }
 
+export interface DefinedTask {
+  readonly task: ecs.FargateTaskDefinition
+  readonly logGroup: logs.ILogGroup
+}
+
 /** The share of a task's memory given to JavaScript objects; the rest is buffers, images and Node itself. */
 const heapShare = 0.75
 
@@ -37,7 +42,7 @@ export function defineTask(
   environment: Environment,
   plan: TaskPlan,
   secretsKey: kms.IKey,
-): ecs.FargateTaskDefinition {
+): DefinedTask {
   const startRole = taskRole(scope, environment, plan, 'start')
   if (Object.keys(plan.secrets).length > 0) allowDecrypt(startRole, environment, secretsKey)
   const task = new ecs.FargateTaskDefinition(scope, `${plan.id}Task`, {
@@ -52,6 +57,11 @@ export function defineTask(
     },
     volumes: [{ name: 'tmp' }],
   })
+  const logGroup = new logs.LogGroup(scope, `${plan.id}Log`, {
+    logGroupName: `/${prefixOf(environment)}/${plan.name}`,
+    retention: logs.RetentionDays.ONE_YEAR,
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
   const container = task.addContainer('app', {
     image: ecs.ContainerImage.fromEcrRepository(plan.image, plan.imageTag),
     command: plan.command,
@@ -61,11 +71,7 @@ export function defineTask(
     logging: ecs.LogDrivers.awsLogs({
       streamPrefix: plan.name,
       mode: ecs.AwsLogDriverMode.NON_BLOCKING,
-      logGroup: new logs.LogGroup(scope, `${plan.id}Log`, {
-        logGroupName: `/${prefixOf(environment)}/${plan.name}`,
-        retention: logs.RetentionDays.ONE_YEAR,
-        removalPolicy: RemovalPolicy.RETAIN,
-      }),
+      logGroup,
     }),
     environment: {
       NODE_ENV: 'production',
@@ -87,7 +93,7 @@ export function defineTask(
       : {}),
   })
   container.addMountPoints({ containerPath: '/tmp', sourceVolume: 'tmp', readOnly: false })
-  return task
+  return { task, logGroup }
 }
 
 /** `task` is what the program may do; `start` is what ECS may do to start it: pull, read secrets, log. */

@@ -11,12 +11,19 @@ import { projectDir } from '../project.ts'
 import { smokePaths } from './smoke.ts'
 
 const run = promisify(execFile)
-const families = ['api', 'worker', 'shop', 'migrate'].map(task => `janta-launch-${task}`)
+const families = ['api', 'worker', 'worker-files', 'shop', 'migrate', 'backup'].map(
+  task => `janta-launch-${task}`,
+)
 
 /** ECS with the old release on it, and a site that answers as told. */
 async function openBed(
   t: TestContext,
-  options: { siteStatus?: number; migrationExit?: number; brokenImage?: string } = {},
+  options: {
+    siteStatus?: number
+    migrationExit?: number
+    brokenImage?: string
+    workers?: string
+  } = {},
 ) {
   const folder = mkdtempSync(path.join(tmpdir(), 'janta-release-'))
   const state = path.join(folder, 'state.json')
@@ -49,6 +56,7 @@ async function openBed(
         PATH: `${folder}:${process.env['PATH']}`,
         AWS_STAND_IN: state,
         RELEASE_PREFIX: 'janta-launch',
+        ...(options.workers ? { RELEASE_WORKERS: options.workers } : {}),
         RELEASE_ROUND_MS: '1',
         SITE_URL: `http://127.0.0.1:${(site.address() as AddressInfo).port}`,
         MIGRATE_SUBNETS: 'subnet-1',
@@ -84,6 +92,14 @@ test('a release migrates first, replaces API and worker, asks the site and write
       'ssm put-parameter /janta-launch/release/server',
     ],
   )
+})
+
+test('a worker of its own is replaced with the others, and the backup runs in the new image next night', async t => {
+  const bed = await openBed(t, { workers: 'worker,worker-files' })
+  await bed.release('server', 'registry/server:new')
+  assert.equal(bed.services()['janta-launch-worker-files'], 'janta-launch-worker-files:2')
+  assert.equal(bed.services()['janta-launch-backup'], 'janta-launch-backup:1')
+  assert.ok(bed.calls().includes('ecs register-task-definition janta-launch-backup'))
 })
 
 test('a site that does not answer after the release brings the old tasks back', async t => {

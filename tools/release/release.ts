@@ -9,7 +9,9 @@ import { currentDefinition, replaceTasks, rolledOut, type TaskGroup } from './ro
 import { smoke } from './smoke.ts'
 import { withImage } from './task-definition.ts'
 
-const services = { server: ['api', 'worker'], shop: ['shop'] } as const
+/** Worker services beside the one every installation has, as the runtime stack's output `Workers` names them. */
+const workers = (process.env['RELEASE_WORKERS'] || 'worker').split(',')
+const services = { server: ['api', ...workers], shop: ['shop'] } as const
 const waitMs = Number(process.env['RELEASE_ROUND_MS'] ?? 5_000)
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -42,6 +44,8 @@ async function release(program: 'server' | 'shop', image: string): Promise<void>
   const own = services[program].map(task => ({ cluster, name: `${cluster}-${task}` }))
   const before = own.map(service => ({ service, definition: currentDefinition(service) }))
   if (program === 'server') await migrate(cluster, image)
+  // The clock starts the newest backup definition, so it is only written, not run.
+  if (program === 'server') withImage(`${cluster}-backup`, image)
   const after = own.map(service => ({ service, definition: withImage(service.name, image) }))
   try {
     await replace(after)

@@ -15,7 +15,12 @@ const state = JSON.parse(readFileSync(file, 'utf8')) as State
 const [area, verb = '', ...rest] = process.argv.slice(2)
 const option = (name: string) =>
   rest.includes(`--${name}`) ? (rest[rest.indexOf(`--${name}`) + 1] ?? '') : ''
-appendFileSync(`${file}.calls`, `${area} ${verb} ${option('service') || option('name')}\n`)
+const registered = option('cli-input-json')
+const family = registered ? (JSON.parse(registered) as { family: string }).family : ''
+appendFileSync(
+  `${file}.calls`,
+  `${area} ${verb} ${option('service') || option('name') || family}\n`,
+)
 
 const imageOf = (arn: string) => {
   const [family = '', revision] = arn.split(':')

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import '#kernel/business-figures'
 import { faultFields, type Log } from '#kernel/log'
 import { metrics } from '#kernel/metrics'
 import type { Surroundings } from '#kernel/module'
 import { watchProcess } from '#kernel/process-use'
+import { sayFigures } from '#kernel/say-figures'
 import { closeStatementMinute } from '#kernel/statement-figures'
 import { recordSamples } from '#modules/advisor'
 import { version } from './version.ts'
@@ -10,8 +12,9 @@ import { version } from './version.ts'
 const everyMs = 60_000
 
 /**
- * From now on this process measures itself: figures into the store each minute, and to a collector when one is
- * configured. A store that does not take them costs that minute's figures, never a request.
+ * From now on this process measures itself: figures into the store each minute, the watched ones also as log lines,
+ * and all to a collector when one is configured. A store that does not take them costs that minute's figures, never a
+ * request.
  */
 export async function startMeasuring(
   service: 'web' | 'worker',
@@ -33,8 +36,10 @@ export async function startMeasuring(
   const watch = watchProcess(database, config.task)
   const keep = async () => {
     closeStatementMinute()
+    const samples = metrics.take()
+    sayFigures(log, samples)
     try {
-      await recordSamples(database, process, metrics.take())
+      await recordSamples(database, process, samples)
     } catch (error) {
       log.warn(faultFields(error), 'this minute’s figures were not kept')
     }

@@ -26,6 +26,8 @@ const allowed = new Set([
   'port',
   'signal',
   'count',
+  'figure',
+  'value',
   'migration',
   'actorId',
 ])

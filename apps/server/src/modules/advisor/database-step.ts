@@ -1,12 +1,12 @@
 import { busyP95, daysWith, isOver, type Week } from './busy-hours.ts'
 import { creditsRunOut, daysOverVcpu, dominantStatement, isOverVcpu } from './database-pressure.ts'
 import { type Judgement, notNeeded, percent, ruledOut, unmeasured } from './judgement.ts'
-import { databaseCents, nextSize, sizeFacts } from './step-prices.ts'
+import { databaseCents, nextSize, type SizeFact, sizeFacts } from './step-prices.ts'
 
 const step = 'bigger_database'
 
 interface Need {
-  readonly short: 'baseline' | 'gb' | 'connections'
+  readonly short: SizeFact
   readonly words: string
 }
 

@@ -3,7 +3,8 @@ import { type DatabaseSize, databaseSizes, type Installation } from './trace.ts'
 /**
  * On-demand prices of ap-south-1 in US dollars, before tax: the unit prices of the cost model (infra/cost), as billed
  * in September 2026 or read from AWS's price list of October 2026. `large` is twice `medium`, as every size of this
- * family is of the one below; the cache is the price of another region. A test compares them with the cost model.
+ * family is of the one below; the cache is the price of another region. A test compares them, and what each step
+ * costs, with the cost model.
  */
 export const unitPricesUsd = {
   fargateVcpuHour: 0.02383,
@@ -14,6 +15,7 @@ export const unitPricesUsd = {
   databaseLargeHour: 0.168,
   databaseGbMonth: 0.131,
   cacheMicroHour: 0.0128,
+  secretMonth: 0.4,
 } as const
 
 export const hoursPerMonth = 730
@@ -43,10 +45,11 @@ export function databaseCents(size: DatabaseSize, isMultiAz: boolean): number {
   return monthly(hourly[size]) * (isMultiAz ? 2 : 1)
 }
 
-/** A replica is of the primary's size, in one zone, with a disk of its own. */
+/** A replica is of the primary's size, in one zone, with a disk of its own and a secret that holds its address. */
 export function replicaCents(installation: Installation): number {
   const disk = Math.round(replicaGb * unitPricesUsd.databaseGbMonth * 100)
-  return databaseCents(installation.databaseSize, false) + disk
+  const secret = Math.round(unitPricesUsd.secretMonth * 100)
+  return databaseCents(installation.databaseSize, false) + disk + secret
 }
 
 /**
@@ -64,11 +67,11 @@ export const sizeFacts: Record<
   large: { vcpus: 2, gb: 8, baseline: 0.3, connections: 900, creditsMost: 864 },
 }
 
+/** What a database may be short of. */
+export type SizeFact = 'baseline' | 'gb' | 'connections'
+
 /** The nearest larger size that gives more of what is short; undefined when this family has none. */
-export function nextSize(
-  size: DatabaseSize,
-  short: 'baseline' | 'gb' | 'connections',
-): DatabaseSize | undefined {
+export function nextSize(size: DatabaseSize, short: SizeFact): DatabaseSize | undefined {
   const at = databaseSizes.indexOf(size)
   return databaseSizes
     .slice(at + 1)
