@@ -1,5 +1,6 @@
 // What a result shows of each medicine, kept beside the index in columns: an answer then needs no
 // database, at 75 bytes a medicine.
+import type { Carrier } from './carrier.ts'
 import { Names, withRoom } from './growable.ts'
 import type { SearchRow } from './rows.ts'
 import { Sequences } from './sequences.ts'
@@ -129,6 +130,31 @@ export class CardColumns {
     this.#letters.set(bytes, start)
     this.#start[ordinal] = start
     this.#length[ordinal] = bytes.length
+  }
+
+  /** The columns of the first `count` medicines. */
+  carry(carrier: Carrier, count: number): void {
+    for (const names of [this.#labels, this.#units, this.#compositions, this.#forms])
+      names.carry(carrier)
+    this.#groups.carry(carrier)
+    this.#used = carrier.number(this.#used)
+    this.#letters = carrier.cells(this.#letters, this.#used)
+    this.#start = carrier.cells(this.#start, count)
+    this.#length = carrier.cells(this.#length, count)
+    this.#label = carrier.cells(this.#label, count)
+    this.#unit = carrier.cells(this.#unit, count)
+    this.#composition = carrier.cells(this.#composition, count)
+    this.#form = carrier.cells(this.#form, count)
+    this.#isSample = carrier.cells(this.#isSample, count)
+    this.unitsPerPack = carrier.cells(this.unitsPerPack, count)
+    this.pricePaise = carrier.cells(this.pricePaise, count)
+    this.mrpPaise = carrier.cells(this.mrpPaise, count)
+    this.availablePacks = carrier.cells(this.availablePacks, count)
+    this.#expiryMonth = carrier.cells(this.#expiryMonth, count)
+    this.medicineId = carrier.cells(this.medicineId, count)
+    this.group = carrier.cells(this.group, count)
+    this.#firstOfGroup = carrier.cells(this.#firstOfGroup, this.#firstOfGroup.length, none)
+    this.#nextOfGroup = carrier.cells(this.#nextOfGroup, count)
   }
 
   #makeRoom(length: number): void {

@@ -1,4 +1,5 @@
 // Salts and their strengths, read from a composition text and shared by the medicines that hold them.
+import type { Carrier } from './carrier.ts'
 import { Postings, withRoom } from './growable.ts'
 import type { Lexicon } from './lexicon.ts'
 import { saltWord } from './lexicon.ts'
@@ -119,6 +120,16 @@ export class Compositions {
       for (const word of this.salts.items(list[i] as number))
         this.#lexicon.saltMedicines[word] = (this.#lexicon.saltMedicines[word] as number) + by
     }
+  }
+
+  carry(carrier: Carrier): void {
+    this.parts.carry(carrier)
+    this.salts.carry(carrier)
+    this.byWord.carry(carrier)
+    this.saltsByWord.carry(carrier)
+    this.medicines = carrier.cells(this.medicines, this.parts.count)
+    this.saltMedicines = carrier.cells(this.saltMedicines, this.salts.count)
+    this.#read.clear()
   }
 
   saltName(salt: number): string {

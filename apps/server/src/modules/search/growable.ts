@@ -1,7 +1,7 @@
 // Room that grows by half again, so an index of a quarter million products stays in plain typed
 // arrays (no object a product) and still accepts new products without a rebuild.
 
-type Cells = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array
+import type { Carrier, Cells } from './carrier.ts'
 
 /** Returns `cells` itself when it holds `length`, else a copy with room to spare filled with `fill`. */
 export function withRoom<T extends Cells>(cells: T, length: number, fill = 0): T {
@@ -41,6 +41,13 @@ export class Postings {
       values.push(this.value[entry]!)
     return values.reverse()
   }
+
+  carry(carrier: Carrier): void {
+    this.used = carrier.number(this.used)
+    this.first = carrier.cells(this.first, this.first.length, -1)
+    this.next = carrier.cells(this.next, this.used)
+    this.value = carrier.cells(this.value, this.used)
+  }
 }
 
 /** Strings to small numbers and back, for the few thousand distinct texts kept whole. */
@@ -52,13 +59,35 @@ export class Names {
     const known = this.#numbers.get(text)
     if (known !== undefined) return known
     // Copied so that a slice does not keep the whole row it was cut from in memory.
-    const own = Buffer.from(text).toString()
-    this.#numbers.set(own, this.texts.length)
-    this.texts.push(own)
+    return this.#push(Buffer.from(text).toString())
+  }
+
+  #push(text: string): number {
+    this.#numbers.set(text, this.texts.length)
+    this.texts.push(text)
     return this.texts.length - 1
   }
 
   find(text: string): number | undefined {
     return this.#numbers.get(text)
   }
+
+  carry(carrier: Carrier): void {
+    const texts = carrier.value(this.texts)
+    if (texts === this.texts) return
+    this.texts.length = 0
+    this.#numbers.clear()
+    for (const text of texts) this.#push(text)
+  }
+}
+
+/** Takes an entry out of a chain that is walked from `first` by `next`. */
+export function unchain(first: Int32Array, next: Int32Array, key: number, ordinal: number): void {
+  if (first[key] === ordinal) {
+    first[key] = next[ordinal]!
+    return
+  }
+  let entry = first[key]!
+  while (next[entry]! !== ordinal) entry = next[entry]!
+  next[entry] = next[ordinal]!
 }

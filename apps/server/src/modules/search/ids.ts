@@ -1,4 +1,5 @@
 // Product ids to ordinals and back, as bytes: a quarter million strings would cost 25 MB of heap.
+import type { Carrier } from './carrier.ts'
 import { withRoom } from './growable.ts'
 
 const uuidBytes = 16
@@ -51,7 +52,7 @@ export class Ids {
   #length = new Uint8Array(0)
   #slots = new Int32Array(1024).fill(-1)
   #taken = 0
-  readonly #free: number[] = []
+  #free: number[] = []
 
   #hash(bytes: Uint8Array): number {
     let hash = 2166136261
@@ -118,6 +119,17 @@ export class Ids {
     // A removed slot stays taken (-2) so that ids placed after it are still found.
     this.#slots[this.#slotOf(this.#bytesOf(ordinal))] = -2
     this.#free.push(ordinal)
+  }
+
+  carry(carrier: Carrier): void {
+    this.end = carrier.number(this.end)
+    this.#used = carrier.number(this.#used)
+    this.#taken = carrier.number(this.#taken)
+    this.#bytes = carrier.cells(this.#bytes, this.#used)
+    this.#start = carrier.cells(this.#start, this.end)
+    this.#length = carrier.cells(this.#length, this.end)
+    this.#slots = carrier.whole(this.#slots)
+    this.#free = carrier.value(this.#free)
   }
 
   #spread(): void {

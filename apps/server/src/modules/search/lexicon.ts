@@ -1,4 +1,5 @@
 // Every distinct word of the catalogue, in typed arrays: exact, by first letters, by sound.
+import type { Carrier } from './carrier.ts'
 import { withRoom } from './growable.ts'
 import { pairsCount, pairsOf, soundKey, soundKeyOf, soundText } from './phonetic.ts'
 
@@ -24,10 +25,10 @@ export class Lexicon {
   /** Medicines holding a salt with the word in its name. */
   saltMedicines = new Uint32Array(0)
   roles = new Uint8Array(0)
-  #letters: Buffer = Buffer.alloc(64)
+  #letters = Buffer.alloc(64)
   #start = new Uint32Array(1)
   #slots = new Int32Array(1024).fill(-1)
-  #sounds: Buffer = Buffer.alloc(0)
+  #sounds = Buffer.alloc(0)
   #soundStart = new Uint32Array(1)
   #sorted = new Uint32Array(0)
   #settled = 0
@@ -133,6 +134,25 @@ export class Lexicon {
     this.#soundStart = new Uint32Array(sounds.length + 1)
     for (const [word, sound] of sounds.entries())
       this.#soundStart[word + 1] = this.#soundStart[word]! + sound.length
+  }
+
+  /** The words must be settled: what waits is not kept apart. */
+  carry(carrier: Carrier): void {
+    this.count = carrier.number(this.count)
+    this.popularity = carrier.cells(this.popularity, this.count)
+    this.saltMedicines = carrier.cells(this.saltMedicines, this.count)
+    this.roles = carrier.cells(this.roles, this.count)
+    this.#start = carrier.cells(this.#start, this.count + 1)
+    this.#letters = carrier.cells(this.#letters, this.#start[this.count]!)
+    this.#slots = carrier.whole(this.#slots)
+    this.#sorted = carrier.whole(this.#sorted)
+    this.#settled = this.#sorted.length
+    this.#soundStart = carrier.whole(this.#soundStart)
+    this.#sounds = carrier.whole(this.#sounds)
+    this.#pairStart = carrier.whole(this.#pairStart)
+    this.#pairWords = carrier.whole(this.#pairWords)
+    this.#pairTotals = carrier.whole(this.#pairTotals)
+    this.#shared = new Uint8Array(this.#settled)
   }
 
   #settleWhenLong(): void {

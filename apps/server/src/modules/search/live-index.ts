@@ -1,19 +1,26 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Database } from '#kernel/database'
 import { isWorldGone } from '#kernel/problem'
 import { metrics } from '#kernel/metrics'
 import { type Look, lookNow } from '#kernel/look'
-import { findChangedPacks, readListedPacksOf, type Reader } from '#modules/catalogue'
-import { findAvailability, findMovedPacks } from '#modules/stock'
-import { learn, loadIndex, loadShelf } from './load-index.ts'
+import { codeKey } from './code-key.ts'
+import { findKeptIndex, isKeptWithin } from './find-kept-index.ts'
+import { followIndex } from './follow-index.ts'
+import { packIndex } from './index-bytes.ts'
+import { keepIndex } from './keep-index.ts'
+import { loadIndex, loadPopularity, loadShelf } from './load-index.ts'
 import { MedicineIndex } from './medicine-index.ts'
 import { MedicineSearch } from './medicines.ts'
-import { findChangedPopularity } from './popularity.ts'
 
 /** Between two looks; what changed is in the answers of every process at most two seconds later. */
 const followEveryMs = 500
 const retryMsMax = 5_000
-/** More at once are taken by reading everything again. */
-const changesMax = 4_000
+/** A catalogue smaller than this is read as quickly as it would be restored. */
+const keptPacksLeast = 10_000
+/** So many changes later the next start would spend as long on them as on the rest. */
+const keepAfterChanges = 2_000
+const keepEvery = '1 minute'
+const keepEveryMs = 60_000
 
 const loadTime = metrics.distribution({
   name: 'search.load_time',
@@ -31,28 +38,39 @@ const followFailures = metrics.counter({
   meaning: 'Looks at what changed that failed; the next one makes up for it',
 })
 
+type Loaded = { packs: number; ms: number; isKept: boolean }
+
 export interface LiveIndexOptions {
-  readonly reads: Reader
-  /** Told when the catalogue was read and when the database could not be asked. */
-  readonly report: (
-    what: { readonly packs: number; readonly ms: number } | { fault: Error },
-  ) => void
+  readonly database: Database
+  /** Told when the catalogue was read, how, and when the database could not be asked. */
+  readonly report: (what: Readonly<Loaded> | { readonly fault: Error }) => void
   readonly everyMs?: number
+  readonly keptPacksLeast?: number
 }
 
 /**
- * This process's copy of what can be found, loaded at start and following the database by itself. A look that fails
- * is made again from the same point, so nothing is missed, whatever breaks; on a new Indian day everything is read
- * again, because dates change what may be sold without anybody writing a row.
+ * This process's copy of what can be found, restored at start from what another process kept or read whole, and
+ * following the database by itself. A look that fails is made again from the same point, so nothing is missed,
+ * whatever breaks; on a new Indian day everything is read again, because dates change what may be sold without
+ * anybody writing a row.
+ *
+ * It reads the writing database, never a copy of it. Only there does `pg_current_snapshot` know which transactions
+ * run: on a standby it is made of what was replayed, so a look taken of one server and answered by another (the copy
+ * falls back to the primary when it is late, and comes back) could jump over a change for ever. Two statements every
+ * half second and the rows that changed are all it costs the primary.
  */
 export class LiveIndex {
   readonly #options: LiveIndexOptions
   readonly #stopping = new AbortController()
-  readonly #index = new MedicineIndex()
+  readonly #codeKey = codeKey()
+  #index = new MedicineIndex()
   #search: MedicineSearch | undefined
   #looked: Look | undefined
   #running: Promise<void> | undefined
   #failures = 0
+  #changesToKeep = 0
+  #keptAt = Number.NEGATIVE_INFINITY
+  #keeping: Promise<void> | undefined
 
   constructor(options: LiveIndexOptions) {
     this.#options = options
@@ -71,10 +89,11 @@ export class LiveIndex {
     this.#running ??= this.#run()
   }
 
-  /** Ends the following; a look in flight is waited for. */
+  /** Ends the following; a look in flight, and what is being kept, are waited for. */
   async stop(): Promise<void> {
     this.#stopping.abort()
     await this.#running
+    await this.#keeping
   }
 
   async #run(): Promise<void> {
@@ -84,6 +103,7 @@ export class LiveIndex {
         if (this.#looked === undefined) await this.#load()
         else await this.followOnce()
         this.#failures = 0
+        await this.#keepWhenWorthIt()
       } catch (error) {
         this.#fail(error as Error)
       }
@@ -104,53 +124,68 @@ export class LiveIndex {
 
   async #load(): Promise<void> {
     const from = performance.now()
-    const look = await lookNow(this.#options.reads)
-    const packs = await loadIndex(this.#options.reads, this.#index, false)
+    const isKept = await this.#restore()
+    if (!isKept) await this.#readAll()
     this.#search = new MedicineSearch(this.#index)
-    this.#looked = look
     const ms = Math.round(performance.now() - from)
     loadTime.record(ms * 1_000)
-    this.#options.report({ packs, ms })
+    this.#options.report({ packs: this.#index.count, ms, isKept })
+  }
+
+  async #readAll(): Promise<void> {
+    const { reads } = this.#options.database
+    const index = new MedicineIndex()
+    const look = await lookNow(reads)
+    await loadIndex(reads, index, false)
+    this.#index = index
+    this.#looked = look
+    this.#changesToKeep = keepAfterChanges
+  }
+
+  /** From what was kept, brought up to date; false where there is nothing whole to restore. */
+  async #restore(): Promise<boolean> {
+    const { reads } = this.#options.database
+    const kept = await findKeptIndex(reads, this.#codeKey).catch((fault: Error) => {
+      // The database being away is no reason to read all of it.
+      if (isWorldGone(fault)) throw fault
+      this.#options.report({ fault })
+      return undefined
+    })
+    if (!kept) return false
+    await loadShelf(reads, kept.index)
+    await loadPopularity(reads, kept.index)
+    const { look, written } = await followIndex(reads, kept.index, kept.look)
+    this.#index = kept.index
+    this.#looked = look
+    this.#changesToKeep = written
+    return true
   }
 
   /** Looks once and takes in what changed since the last look. */
   async followOnce(): Promise<void> {
     const before = this.#looked
     if (!before) return
-    const { reads } = this.#options
-    const look = await lookNow(reads)
-    const looks = { since: before.seen, until: look.seen }
-    if (look.today !== before.today) await loadIndex(reads, this.#index, true)
-    else {
-      const [changes, moved, learned] = await Promise.all([
-        findChangedPacks(reads, looks, changesMax),
-        findMovedPacks(reads, looks, changesMax),
-        findChangedPopularity(reads, looks, changesMax),
-      ])
-      if (changes.kind === 'many' || learned.length >= changesMax)
-        await loadIndex(reads, this.#index, true)
-      else {
-        await this.#takePacks(changes.packIds)
-        await this.#takeShelf(moved)
-        learn(this.#index, learned)
-        followed.add(changes.packIds.length + moved.length + learned.length)
-      }
-    }
+    const { reads } = this.#options.database
+    const { look, taken, written } = await followIndex(reads, this.#index, before)
     this.#looked = look
+    this.#changesToKeep += written
+    followed.add(taken)
   }
 
-  async #takePacks(packIds: readonly string[]): Promise<void> {
-    if (packIds.length === 0) return
-    const rows = await readListedPacksOf(this.#options.reads, packIds)
-    for (const row of rows) this.#index.putChanged(row)
-    const there = new Set(rows.map(row => row.id))
-    for (const id of packIds) if (!there.has(id)) this.#index.remove(id)
-  }
-
-  async #takeShelf(packIds: readonly string[]): Promise<void> {
-    if (packIds.length === 0) return
-    if (packIds.length >= changesMax) return loadShelf(this.#options.reads, this.#index)
-    for (const [id, one] of await findAvailability(this.#options.reads, packIds))
-      this.#index.setShelf(id, one.availablePacks, one.earliestExpiry)
+  /** Packing holds the following up for a moment; the writing goes on beside it. */
+  async #keepWhenWorthIt(): Promise<void> {
+    const { database, keptPacksLeast: least = keptPacksLeast } = this.#options
+    if (this.#changesToKeep < keepAfterChanges || this.#index.count < least) return
+    if (this.#keeping || !this.#looked || performance.now() - this.#keptAt < keepEveryMs) return
+    this.#keptAt = performance.now()
+    this.#changesToKeep = 0
+    if (await isKeptWithin(database.reads, this.#codeKey, keepEvery)) return
+    const parts = await packIndex(this.#index)
+    const kept = { codeKey: this.#codeKey, look: this.#looked, packs: this.#index.count }
+    this.#keeping = keepIndex(database, kept, parts)
+      .catch((fault: Error) => this.#fail(fault))
+      .finally(() => {
+        this.#keeping = undefined
+      })
   }
 }

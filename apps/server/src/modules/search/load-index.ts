@@ -75,7 +75,8 @@ export async function loadShelf(db: Reader, index: MedicineIndex): Promise<void>
     if (isThere[ordinal] === 0 && index.isLive(ordinal)) index.emptyShelf(ordinal)
 }
 
-async function loadPopularity(db: Reader, index: MedicineIndex): Promise<void> {
+/** Sets anew what orders taught, as of now: it decays by the hour. */
+export async function loadPopularity(db: Reader, index: MedicineIndex): Promise<void> {
   index.forgetAreas()
   for (let after: Popularity | null = null; ; ) {
     const rows: Popularity[] = await readPopularity(db, after, shelfAtOnce)

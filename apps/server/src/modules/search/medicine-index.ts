@@ -1,12 +1,14 @@
 // The medicines a search looks through: columns of numbers by ordinal, and lists by brand and salt.
 import { saleDecisions } from '@janta/contracts'
 import { mayShowPrice } from '#modules/catalogue'
+import type { Carrier } from './carrier.ts'
 import { CardColumns } from './card-columns.ts'
 import { Compositions } from './compositions.ts'
-import { Names, Postings, withRoom } from './growable.ts'
+import { Names, Postings, unchain, withRoom } from './growable.ts'
 import { Ids } from './ids.ts'
 import { headWord, laterWord, Lexicon } from './lexicon.ts'
 import { readLabel, type TypedNumber } from './normalise.ts'
+import { markOf } from './row-mark.ts'
 import type { SearchRow } from './rows.ts'
 import { Sequences } from './sequences.ts'
 import { StrengthTable } from './strengths.ts'
@@ -109,7 +111,7 @@ export class MedicineIndex {
     return ordinal
   }
 
-  /** Sorts the words in after a load. */
+  /** After a load. */
   settle(): void {
     this.compositions.forgetTexts()
     this.lexicon.settle()
@@ -231,6 +233,41 @@ export class MedicineIndex {
     this.nextOfComposition = withRoom(this.nextOfComposition, length)
   }
 
+  /**
+   * Keeps or restores everything but what sells where, which is read anew. The words must be settled before, and an
+   * index that failed to be restored is good for nothing.
+   */
+  carry(carrier: Carrier): void {
+    this.count = carrier.number(this.count)
+    this.ids.carry(carrier)
+    this.lexicon.carry(carrier)
+    this.strengths.carry(carrier)
+    this.compositions.carry(carrier)
+    this.brands.carry(carrier)
+    this.brandsByWord.carry(carrier)
+    for (const names of [this.forms, this.manufacturers, this.categories]) names.carry(carrier)
+    this.cards.carry(carrier, this.ids.end)
+    const { end } = this.ids
+    this.brand = carrier.cells(this.brand, end)
+    this.composition = carrier.cells(this.composition, end)
+    this.strengthList = carrier.cells(this.strengthList, end)
+    this.form = carrier.cells(this.form, end)
+    this.manufacturer = carrier.cells(this.manufacturer, end)
+    this.category = carrier.cells(this.category, end)
+    this.pricePaise = carrier.cells(this.pricePaise, end)
+    this.popularity = carrier.cells(this.popularity, end)
+    this.popularityScore = carrier.cells(this.popularityScore, end)
+    this.flags = carrier.cells(this.flags, end)
+    this.#mark = carrier.cells(this.#mark, end)
+    this.#listed = carrier.cells(this.#listed, end)
+    this.#learned = carrier.cells(this.#learned, end)
+    this.firstOfBrand = carrier.cells(this.firstOfBrand, this.firstOfBrand.length, none)
+    this.nextOfBrand = carrier.cells(this.nextOfBrand, end)
+    const { length } = this.firstOfComposition
+    this.firstOfComposition = carrier.cells(this.firstOfComposition, length, none)
+    this.nextOfComposition = carrier.cells(this.nextOfComposition, end)
+  }
+
   #link(ordinal: number): void {
     const brand = this.brand[ordinal]!
     const composition = this.composition[ordinal]!
@@ -254,41 +291,8 @@ export class MedicineIndex {
   }
 }
 
-/** Another number when anything of the row is: what was written, what the law says of it, what it costs today. */
-function markOf({ mark, decision, pricePaise }: SearchRow): number {
-  const law = saleDecisions.indexOf(decision) + 1
-  let hash = Math.imul(2166136261 ^ mark, 16777619)
-  hash = Math.imul(hash ^ law, 16777619)
-  hash = Math.imul(hash ^ ((pricePaise ?? -1) | 0), 16777619)
-  return hash >>> 0 || 1
-}
-
 /** Numbers of the label; a label without a strength takes those of the medicine's record. */
 function numbersOf(printed: TypedNumber[], recorded: string): TypedNumber[] {
   if (recorded === '' || printed.some(number => !number.isPack)) return printed
   return [...readLabel(`x ${recorded}`).numbers, ...printed]
-}
-
-function unchain(first: Int32Array, next: Int32Array, key: number, ordinal: number): void {
-  if (first[key] === ordinal) {
-    first[key] = next[ordinal]!
-    return
-  }
-  let entry = first[key]!
-  while (next[entry]! !== ordinal) entry = next[entry]!
-  next[entry] = next[ordinal]!
-}
-
-/**
- * Reads every medicine into a new index; a few seconds for a quarter million. From a database they
- * come in batches, since waiting for each row alone costs more than reading it.
- */
-export async function buildMedicineIndex(
-  rows: AsyncIterable<readonly SearchRow[]> | Iterable<SearchRow>,
-): Promise<MedicineIndex> {
-  const index = new MedicineIndex()
-  if (Symbol.iterator in rows) for (const row of rows) index.put(row)
-  else for await (const some of rows) for (const row of some) index.put(row)
-  index.settle()
-  return index
 }

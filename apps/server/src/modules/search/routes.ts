@@ -52,12 +52,12 @@ export function searchRoutes(app: FastifyInstance, surroundings: Surroundings): 
 /** Begins to read when the server begins to serve, and ends with it. */
 function openLiveIndex(app: FastifyInstance, { database }: Surroundings): LiveIndex {
   const live = new LiveIndex({
-    reads: database.reads,
+    database,
     report: what => {
       if ('fault' in what) app.log.warn(faultFields(what.fault), 'the search could not follow')
       else
         app.log.info(
-          { count: what.packs, durationMs: what.ms },
+          { count: what.packs, durationMs: what.ms, isKept: what.isKept },
           'the search has read the catalogue',
         )
     },

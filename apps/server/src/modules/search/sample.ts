@@ -1,5 +1,6 @@
 // A small catalogue for the search tests: invented brands and INN salts, no real product.
-import { buildMedicineIndex, type MedicineIndex } from './medicine-index.ts'
+import { buildMedicineIndex } from './build-medicine-index.ts'
+import type { MedicineIndex } from './medicine-index.ts'
 import { MedicineSearch } from './medicines.ts'
 import type { SearchRow } from './rows.ts'
 

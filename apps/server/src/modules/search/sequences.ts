@@ -1,4 +1,5 @@
 // Short lists of numbers kept once each (the words of a brand, the strengths of a label).
+import type { Carrier } from './carrier.ts'
 import { withRoom } from './growable.ts'
 
 export class Sequences {
@@ -51,6 +52,13 @@ export class Sequences {
 
   length(sequence: number): number {
     return this.#start[sequence + 1]! - this.#start[sequence]!
+  }
+
+  carry(carrier: Carrier): void {
+    this.count = carrier.number(this.count)
+    this.#start = carrier.cells(this.#start, this.count + 1)
+    this.#items = carrier.cells(this.#items, this.#start[this.count]!)
+    this.#slots = carrier.whole(this.#slots)
   }
 
   items(sequence: number): Uint32Array {

@@ -1,4 +1,5 @@
 // Numbers on labels and in compositions, each kept once, and how well they meet a typed number.
+import type { Carrier } from './carrier.ts'
 import { Sequences } from './sequences.ts'
 import type { TypedNumber } from './normalise.ts'
 
@@ -14,16 +15,25 @@ export class StrengthTable {
 
   /** Number of one printed strength or pack size. */
   numberOf(number: TypedNumber): number {
-    const key = `${number.value}${number.unit}${number.isPack ? '#' : ''}`
-    const known = this.#known.get(key)
-    if (known !== undefined) return known
-    this.#known.set(key, this.#numbers.length)
-    this.#numbers.push({ ...number })
-    return this.#numbers.length - 1
+    return this.#known.get(keyOf(number)) ?? this.#push({ ...number })
+  }
+
+  #push(number: TypedNumber): number {
+    this.#known.set(keyOf(number), this.#numbers.length)
+    return this.#numbers.push(number) - 1
   }
 
   listOf(numbers: readonly TypedNumber[]): number {
     return this.lists.numberOf(numbers.map(number => this.numberOf(number)))
+  }
+
+  carry(carrier: Carrier): void {
+    this.lists.carry(carrier)
+    const numbers = carrier.value(this.#numbers)
+    if (numbers === this.#numbers) return
+    this.#known.clear()
+    this.#numbers.length = 0
+    for (const number of numbers) this.#push(number)
   }
 
   /** True when a typed strength and a printed one are the same amount (1 g is 1000 mg). */
@@ -51,6 +61,9 @@ export class StrengthTable {
     return best
   }
 }
+
+const keyOf = ({ value, unit, isPack }: TypedNumber): string =>
+  `${value}${unit}${isPack ? '#' : ''}`
 
 function isSameAmount(typed: TypedNumber, printed: TypedNumber): boolean {
   const typedMg = milligrams[typed.unit]

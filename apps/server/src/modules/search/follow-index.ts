@@ -1,0 +1,69 @@
+import { type Look, lookNow } from '#kernel/look'
+import { findChangedPacks, readListedPacksOf, type Reader } from '#modules/catalogue'
+import { findAvailability, findMovedPacks } from '#modules/stock'
+import { learn, loadIndex, loadShelf } from './load-index.ts'
+import type { MedicineIndex } from './medicine-index.ts'
+import { findChangedPopularity } from './popularity.ts'
+
+/** More at once are taken by reading everything again. */
+const changesMax = 4_000
+
+/** What a look took in: every medicine touched, and those of them whose rows in the catalogue were written. */
+export interface Followed {
+  readonly look: Look
+  readonly taken: number
+  readonly written: number
+}
+
+/**
+ * Takes into an index what changed since a look, and answers the look it is as of now.
+ * Taking a change twice does no harm, so a failure half-way is mended by following again from the same look.
+ */
+export async function followIndex(
+  reads: Reader,
+  index: MedicineIndex,
+  before: Look,
+): Promise<Followed> {
+  const look = await lookNow(reads)
+  if (look.today !== before.today) return readAgain(reads, index, look)
+  const looks = { since: before.seen, until: look.seen }
+  const [changes, moved, learned] = await Promise.all([
+    findChangedPacks(reads, looks, changesMax),
+    findMovedPacks(reads, looks, changesMax),
+    findChangedPopularity(reads, looks, changesMax),
+  ])
+  if (changes.kind === 'many' || learned.length >= changesMax) return readAgain(reads, index, look)
+  await takePacks(reads, index, changes.packIds)
+  await takeShelf(reads, index, moved)
+  learn(index, learned)
+  const written = changes.packIds.length
+  return { look, taken: written + moved.length + learned.length, written }
+}
+
+async function readAgain(reads: Reader, index: MedicineIndex, look: Look): Promise<Followed> {
+  const read = await loadIndex(reads, index, true)
+  return { look, taken: read, written: read }
+}
+
+async function takePacks(
+  reads: Reader,
+  index: MedicineIndex,
+  packIds: readonly string[],
+): Promise<void> {
+  if (packIds.length === 0) return
+  const rows = await readListedPacksOf(reads, packIds)
+  for (const row of rows) index.putChanged(row)
+  const there = new Set(rows.map(row => row.id))
+  for (const id of packIds) if (!there.has(id)) index.remove(id)
+}
+
+async function takeShelf(
+  reads: Reader,
+  index: MedicineIndex,
+  packIds: readonly string[],
+): Promise<void> {
+  if (packIds.length === 0) return
+  if (packIds.length >= changesMax) return loadShelf(reads, index)
+  for (const [id, one] of await findAvailability(reads, packIds))
+    index.setShelf(id, one.availablePacks, one.earliestExpiry)
+}
