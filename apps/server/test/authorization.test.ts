@@ -5,6 +5,7 @@ import type { Endpoint, Order } from '@janta/contracts'
 import { mayDo, permissions, type Role, roles } from '@janta/contracts'
 import { sql } from 'kysely'
 import { placeSampleOrder } from './orders-for-tests.ts'
+import { triesForUploads, uploadBodies } from './prescription-tries.ts'
 import { purchasingBodies } from './purchasing-bodies.ts'
 import { api, Browser, mobileOf, type TestWeb, testWeb } from './web-for-tests.ts'
 
@@ -68,6 +69,7 @@ test('every right is held by some role and used by some endpoint or kept for an 
 
 /** How a stranger tries for another's thing, by endpoint; each must answer as if it did not exist. */
 const strangerTries: Record<string, () => Promise<unknown>> = {
+  ...triesForUploads(who => as.get(who)!, notFound),
   getOrder: () => notFound(api.getOrder, { params: { id: order.id } }),
   cancelOrder: () =>
     notFound(api.cancelOrder, { params: { id: order.id }, body: { reason: 'other' } }),
@@ -215,6 +217,7 @@ function anyValid(name: string, endpoint: Endpoint) {
     handOverOrder: { rider: 'R' },
     deliverOrder: { receivedBy: 'R', collectedPaise: 0 },
     ...purchasingBodies,
+    ...uploadBodies,
     returnOrder: { reason: 'R' },
     cancelOrderByStaff: { reason: 'other' },
     requestMedicine: { name: 'Wunderol' },

@@ -58,6 +58,8 @@ import {
   searchMedicines,
   suggestMedicines,
 } from './search.ts'
+import { patients } from './patients.ts'
+import { prescriptionUploads } from './prescriptions-uploads.ts'
 import { purchasing } from './purchasing.ts'
 import { counting } from './counting.ts'
 import { recalls } from './recall.ts'
@@ -85,6 +87,8 @@ export * from './medicine-path.ts'
 export * from './operations.ts'
 export * from './order-states.ts'
 export * from './ordering.ts'
+export * from './patients.ts'
+export * from './prescriptions-uploads.ts'
 export * from './purchasing.ts'
 export * from './recall.ts'
 export * from './refusals.ts'
@@ -146,6 +150,8 @@ export const api = {
   listBatches,
   getBatch,
   receiveStock,
+  ...prescriptionUploads,
+  ...patients,
   ...purchasing,
   ...stockReports,
   ...recalls,

@@ -89,6 +89,18 @@ export const refusals = {
   invoice_state_forbids: 409,
   credit_exceeds_invoice: 422,
   document_not_ready: 409,
+  // prescriptions: uploads and patients
+  upload_session_ended: 409,
+  upload_limit_reached: 409,
+  upload_state_forbids: 409,
+  upload_not_ready: 422,
+  upload_in_use: 409,
+  consent_needed: 422,
+  guardian_consent_needed: 422,
+  holder_under_age: 422,
+  birth_month_invalid: 422,
+  patient_limit_reached: 409,
+  patient_self_exists: 409,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

@@ -32,6 +32,8 @@ export interface Config {
     readonly accessKeyId: string | undefined
     readonly secretAccessKey: string | undefined
   }
+  /** Where clamd listens, `tcp://host:3310` or `unix:/path`; absent means uploads are not searched for viruses. */
+  readonly clamdUrl: string | undefined
   /** Set where the processes share kept answers; nothing needs it. */
   readonly redisUrl: string | undefined
   /** Keys HMACs of codes and tokens; at least 32 characters. */
@@ -108,6 +110,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       accessKeyId: env.S3_ACCESS_KEY_ID || undefined,
       secretAccessKey: env.S3_SECRET_ACCESS_KEY || undefined,
     },
+    clamdUrl: read.optionalUrl('CLAMD_URL', ['tcp:', 'unix:']),
     redisUrl: read.optionalUrl('REDIS_URL', ['redis:', 'rediss:']),
     secretKey: read.text('SECRET_KEY'),
     otlpEndpoint: read.optionalUrl('OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:']),
@@ -126,18 +129,24 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     },
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'info'),
   }
-  const fault = config.databaseCa === undefined ? undefined : authorityFault(config.databaseCa)
+  problems.push(...contradictionsIn(config))
+  if (problems.length > 0) throw new ConfigError(problems)
+  return Object.freeze(config)
+}
+
+function contradictionsIn({ databaseCa, secretKey, mode, publicUrl }: Config): string[] {
+  const problems: string[] = []
+  const fault = databaseCa === undefined ? undefined : authorityFault(databaseCa)
   if (fault) problems.push(`DATABASE_CA_FILE names a file that ${fault}`)
-  if (config.secretKey && config.secretKey.length < 32) {
+  if (secretKey && secretKey.length < 32) {
     problems.push('SECRET_KEY must have at least 32 characters')
   }
-  if (mode === 'production' && config.publicUrl.startsWith('http:')) {
+  if (mode === 'production' && publicUrl.startsWith('http:')) {
     problems.push(
       'PUBLIC_URL must be https in production, or no browser would keep the session cookie',
     )
   }
-  if (problems.length > 0) throw new ConfigError(problems)
-  return Object.freeze(config)
+  return problems
 }
 
 /** Both addresses carry the authority, because migrations and jobs are given an address alone. */
