@@ -4,7 +4,7 @@ import { newId } from '#kernel/id'
 import { measureRequests } from '#kernel/http-figures'
 import type { Log } from '#kernel/log'
 import { tagPublicAnswers } from '#kernel/etag'
-import { compileSchema } from '#kernel/validation'
+import { compileReply, compileSchema } from '#kernel/validation'
 import { answerNotFound, answerProblem } from '#kernel/problem'
 import { Refusal } from '#kernel/refusal'
 import type { FindCaller, WriteAudit } from '#kernel/serve'
@@ -39,6 +39,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200 },
   })
   app.setValidatorCompiler(compileSchema)
+  app.setSerializerCompiler(compileReply)
   app.server.headersTimeout = keepAliveTimeoutMs + 1_000
   app.decorate('findCaller', options.findCaller)
   app.decorate('writeAudit', options.writeAudit)
@@ -69,6 +70,8 @@ function guardOrigin(app: FastifyInstance, ownOrigin: string): void {
   app.addHook('onRequest', async request => {
     if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS')
       return
+    // Whoever sends it proves himself by a signature, and no cookie of ours comes along (SameSite=Lax).
+    if (request.routeOptions.config.isSigned) return
     const { origin } = request.headers
     const site = request.headers['sec-fetch-site']
     const isForeign = (origin !== undefined && origin !== ownOrigin) || site === 'cross-site'

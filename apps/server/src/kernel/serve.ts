@@ -31,6 +31,8 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     endpoint?: Endpoint
+    /** The request is believed for its signature alone, so it may come from another site. */
+    isSigned?: boolean
   }
 }
 
