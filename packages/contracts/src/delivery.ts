@@ -15,6 +15,8 @@ export const Serviceability = Type.Object({
   freeAbovePaise: Paise,
   /** True when the PIN lies in the dispensing store's revenue district (prescription deliveries need it). */
   isStoreDistrict: Type.Boolean(),
+  /** True where a cold box arrives in time; what must stay cold goes nowhere else. */
+  isColdChain: Type.Boolean(),
 })
 export type Serviceability = Static<typeof Serviceability>
 

@@ -171,6 +171,7 @@ export const placeOrder = endpoint({
     'prescription_needed',
     'medicine_not_sold_online',
     'medicine_unclassified',
+    'medicine_not_delivered_here',
     'pin_code_invalid',
     'pin_code_not_served',
     'mobile_invalid',

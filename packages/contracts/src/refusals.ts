@@ -20,6 +20,7 @@ export const refusals = {
   medicine_not_sold_online: 422,
   prescription_needed: 422,
   medicine_unclassified: 422,
+  medicine_not_delivered_here: 422,
   rule_in_the_past: 422,
   rule_in_the_future: 422,
   rule_stands_already: 409,

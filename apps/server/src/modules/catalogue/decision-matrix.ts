@@ -8,6 +8,7 @@ import {
   type SaleClass,
   saleClasses,
 } from './sale-decision.ts'
+import { readTerms } from './sale-terms.ts'
 
 /**
  * The store of the online orders, as stock's first migration made it; each store keeps its own switches, and one
@@ -16,18 +17,24 @@ import {
 export const servingStoreId = '01900000-0000-7000-8000-000000000001'
 
 /**
- * Every class with what may be done with it in the serving store now, as 'class decision price|no_price' texts: a
- * part of a statement. A switch that was never thrown is off.
+ * Every class with what may be done with it in the serving store now, as 'class decision ...terms' texts (`readTerms`):
+ * a part of a statement. A switch that was never thrown is off, and where one is off nothing goes to the door.
  */
 export const decisionsNow = sql<string[]>`(
-  select array_agg(rule.class || ' ' || case when exists (
+  select array_agg(rule.class || ' ' || case when held.is_off then rule.decision_when_off else rule.decision end
+    || ' ' || case when rule.shows_in_catalogue then 'shows' else 'hides' end
+    || ' ' || case when rule.shows_price then 'price' else 'no_price' end || ' ' || rule.cart
+    || ' ' || case when rule.needs_prescription then 'rx' else 'no_rx' end
+    || ' ' || case when held.is_off then 'never' else rule.delivery end || ' ' || rule.pickup order by rule.position)
+  from catalogue.decision_rule as rule
+  cross join lateral (
+    select exists (
       select from unnest(rule.switches) as needed (name) where not coalesce((
         select sale_switch.is_on from catalogue.sale_switch
         where sale_switch.store_id = ${servingStoreId} and sale_switch.switch = needed.name
         order by sale_switch.number desc limit 1), false)
-    ) then rule.decision_when_off else rule.decision end
-    || ' ' || case when rule.shows_price then 'price' else 'no_price' end order by rule.position)
-  from catalogue.decision_rule as rule)`
+    ) as is_off
+  ) as held)`
 
 /** The matrix of the serving store with its switches as they stand now. */
 export async function findDecisionMatrix(db: Reader): Promise<DecisionMatrix> {
@@ -35,15 +42,12 @@ export async function findDecisionMatrix(db: Reader): Promise<DecisionMatrix> {
   return readMatrix(rows[0]?.listed ?? [])
 }
 
-/** Reads 'class decision price|no_price' texts; a class that is missing is a bug. */
+/** Reads the texts of `decisionsNow`; a class that is missing is a bug. */
 export function readMatrix(listed: readonly string[]): DecisionMatrix {
   const matrix = new Map<SaleClass, ClassDecision>()
   for (const text of listed) {
-    const [name, decision, price] = text.split(' ')
-    matrix.set(name as SaleClass, {
-      decision: decision as SaleDecision,
-      showsPrice: price === 'price',
-    })
+    const [name, decision, ...terms] = text.split(' ')
+    matrix.set(name as SaleClass, { decision: decision as SaleDecision, ...readTerms(terms) })
   }
   for (const one of saleClasses) assert(matrix.has(one), `the decision matrix lacks ${one}`)
   return matrix

@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Day } from '#kernel/day'
 import { decisionsNow, readMatrix } from './decision-matrix.ts'
 import {
+  type ClassDecision,
   type ComponentRule,
   decideSale,
   type DecisionMatrix,
@@ -11,6 +12,7 @@ import {
   type SaleFacts,
   type Scheme,
 } from './sale-decision.ts'
+import type { SaleTerms } from './sale-terms.ts'
 import { type Language, saleSentence } from './sale-sentence.ts'
 import { capPerPack, sellingPricePaise } from './selling-price.ts'
 
@@ -44,6 +46,8 @@ export interface PackFacts {
   readonly saleClass: SaleClass
   /** Whether the matrix lets the shop show a price. */
   readonly showsPrice: boolean
+  /** The matrix's cells for its class; what nobody may invoice yet has those of the unknown. */
+  readonly terms: SaleTerms
   readonly schedules: readonly Scheme[]
   readonly isDiscontinued: boolean
   readonly isSample: boolean
@@ -51,7 +55,14 @@ export interface PackFacts {
   saleSentence(language: Language): string
 }
 
-type Judged = 'decision' | 'saleClass' | 'showsPrice' | 'schedules' | 'saleSentence' | 'capPaise'
+type Judged =
+  | 'decision'
+  | 'saleClass'
+  | 'showsPrice'
+  | 'terms'
+  | 'schedules'
+  | 'saleSentence'
+  | 'capPaise'
 
 interface PackRow extends Omit<PackFacts, Judged> {
   kind: string
@@ -151,6 +162,7 @@ function factsOf(row: PackRow, decisions: DecisionMatrix): PackFacts {
   const isTaxed = row.taxRateBasisPoints !== null || law.decision === 'blocked'
   const decision = isTaxed ? law.decision : 'unclassified'
   const capPaise = capOf(row)
+  const terms = isTaxed ? termsOf(law) : termsOf(decisions.get('unknown') ?? law)
   return {
     ...shown,
     pricePaise:
@@ -160,10 +172,16 @@ function factsOf(row: PackRow, decisions: DecisionMatrix): PackFacts {
     capPaise,
     decision,
     saleClass: law.saleClass,
-    showsPrice: isTaxed && law.showsPrice,
+    showsPrice: terms.showsPrice,
+    terms,
     schedules: law.schedules,
     saleSentence: language => saleSentence(decision, law.schedules, language),
   }
+}
+
+function termsOf(law: ClassDecision): SaleTerms {
+  const { showsInCatalogue, showsPrice, cart, needsPrescription, delivery, pickup } = law
+  return { showsInCatalogue, showsPrice, cart, needsPrescription, delivery, pickup }
 }
 
 /** A ceiling is without GST; where no rate is known none is added, which can only lower the price. */

@@ -26,7 +26,8 @@ export async function findSitemap(db: Reader, after: string | undefined): Promis
   )
   const items = rows.flatMap(({ id, changedOn }) => {
     const pack = packs.get(id)
-    const isListed = pack?.showsPrice && !pack.isDiscontinued && pack.pricePaise !== null
+    const isShown = pack?.terms.showsInCatalogue && pack.showsPrice
+    const isListed = isShown && !pack.isDiscontinued && pack.pricePaise !== null
     return pack && isListed ? [{ path: medicinePath(pack), changedOn }] : []
   })
   return { items, next: rows.length === pageMax ? (rows.at(-1)?.id ?? null) : null }

@@ -50,12 +50,14 @@ export async function getMedicine(
     saleSentence: pack.saleSentence(asked.language),
     schedules: [...pack.schedules],
     priceSplit: splitPrice(card.pricePaise, pack.taxRateBasisPoints),
-    equivalents: equivalents.flatMap(one => equivalentOf(card, cards.get(one.id), one) ?? []),
+    equivalents: pack.terms.showsInCatalogue
+      ? equivalents.flatMap(one => equivalentOf(card, cards.get(one.id), one) ?? [])
+      : [],
     swap,
     swapSentence: swapSentence(swap, asked.language),
     priceControl: pack.priceControl,
     notes,
-    photos,
+    photos: pack.terms.showsInCatalogue ? photos : [],
     facts: factsOf(pack, more),
   }
 }
@@ -66,7 +68,7 @@ function factsOf(pack: PackFacts, more: More): MedicineFacts {
     path: medicinePath(pack),
     isPrescriptionOnly: pack.decision === 'prescription' || pack.decision === 'store_only',
     activeIngredients: more.salts,
-    mayBeListed: pack.showsPrice && !pack.isDiscontinued,
+    mayBeListed: pack.terms.showsInCatalogue && pack.showsPrice && !pack.isDiscontinued,
     changedOn: more.changedOn,
   }
 }

@@ -9,6 +9,7 @@ import {
   type SaleFacts,
   type Scheme,
 } from './sale-decision.ts'
+import type { SaleTerms } from './sale-terms.ts'
 import { saleSentence } from './sale-sentence.ts'
 
 const rule = (
@@ -27,7 +28,15 @@ const pack = (rules: ComponentRule[], more: Partial<SaleFacts> = {}): SaleFacts 
   ...more,
 })
 
-const shown = { showsPrice: true }
+const shown: SaleTerms = {
+  showsInCatalogue: true,
+  showsPrice: true,
+  cart: 'yes',
+  needsPrescription: false,
+  delivery: 'all_served_pins',
+  pickup: 'yes',
+}
+const hidden: SaleTerms = { ...shown, showsInCatalogue: false, showsPrice: false, cart: 'no' }
 /** The matrix as it is delivered: prescriptions are delivered, Schedule H1 is not. */
 const matrix: DecisionMatrix = new Map([
   ['none', { decision: 'open', ...shown }],
@@ -35,11 +44,11 @@ const matrix: DecisionMatrix = new Map([
   ['C', { decision: 'open', ...shown }],
   ['H', { decision: 'prescription', ...shown }],
   ['H1', { decision: 'store_only', ...shown }],
-  ['X', { decision: 'blocked', showsPrice: false }],
-  ['NDPS', { decision: 'blocked', showsPrice: false }],
-  ['MTP', { decision: 'blocked', showsPrice: false }],
-  ['banned', { decision: 'blocked', showsPrice: false }],
-  ['unknown', { decision: 'unclassified', showsPrice: false }],
+  ['X', { decision: 'blocked', ...hidden }],
+  ['NDPS', { decision: 'blocked', ...hidden }],
+  ['MTP', { decision: 'blocked', ...hidden }],
+  ['banned', { decision: 'blocked', ...hidden }],
+  ['unknown', { decision: 'unclassified', ...hidden }],
 ])
 const decideSale = (facts: SaleFacts) => decideBy(facts, matrix)
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { SaleDecision, Scheme } from '@janta/contracts'
+import type { SaleTerms } from './sale-terms.ts'
 
 export type { Scheme }
 
@@ -53,9 +54,8 @@ export const saleClasses = [
 export type SaleClass = (typeof saleClasses)[number]
 
 /** What the matrix says of a class in the serving store now, its switches applied. */
-export interface ClassDecision {
+export interface ClassDecision extends SaleTerms {
   readonly decision: SaleDecision
-  readonly showsPrice: boolean
 }
 
 export type DecisionMatrix = ReadonlyMap<SaleClass, ClassDecision>

@@ -75,6 +75,7 @@ describe('serviceability', () => {
       hoursMax: 8,
       feePaise: 4_000,
       freeAbovePaise: 50_000,
+      isColdChain: true,
       isStoreDistrict: true,
     })
   })
@@ -83,6 +84,7 @@ describe('serviceability', () => {
     const bhopal = await findServiceability(shop.database.reads, '462001')
     assert.equal(bhopal.district, 'Bhopal')
     assert.equal(bhopal.isStoreDistrict, false)
+    assert.equal(bhopal.isColdChain, false)
     assert.equal(bhopal.hoursMin, 48)
   })
 

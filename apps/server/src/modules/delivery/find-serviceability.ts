@@ -17,6 +17,7 @@ interface Found {
   hoursMax: number
   feePaise: number
   freeAbovePaise: number
+  isColdChain: boolean
 }
 
 /**
@@ -36,12 +37,12 @@ export async function findServiceability(db: Reader, text: string): Promise<Serv
     select pin_code.district, pin_code.state, pin_code.is_ambiguous as "isAmbiguous",
       store.pin as "storePin", store.district as "storeDistrict", lane.delivers, lane.cash_on_delivery as "cashOnDelivery",
       lane.hours_min as "hoursMin", lane.hours_max as "hoursMax", lane.fee_paise as "feePaise",
-      lane.free_above_paise as "freeAbovePaise"
+      lane.free_above_paise as "freeAbovePaise", lane.is_cold_chain as "isColdChain"
     from (select ${pin}::text as pin) as asked
     left join delivery.pin_code on pin_code.pin = asked.pin
     left join delivery.store on store.is_serving
     left join lateral (
-      select delivers, cash_on_delivery, hours_min, hours_max, fee_paise, free_above_paise
+      select delivers, cash_on_delivery, hours_min, hours_max, fee_paise, free_above_paise, is_cold_chain
       from delivery.lane
       where lane.store_id = store.id and asked.pin like lane.pin_prefix || '%'
       order by length(lane.pin_prefix) desc limit 1
@@ -70,6 +71,7 @@ function answer(pin: string, found: Found | undefined): Serviceability {
     hoursMax: found.hoursMax,
     feePaise: found.feePaise,
     freeAbovePaise: found.freeAbovePaise,
+    isColdChain: found.isColdChain,
     isStoreDistrict: !found.isAmbiguous && found.district === found.storeDistrict,
   }
 }

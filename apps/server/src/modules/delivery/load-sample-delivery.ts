@@ -5,6 +5,8 @@ import { inTransaction } from '#kernel/transaction'
 
 const feePaise = 40_00
 const freeAbovePaise = 500_00
+/** A cold box holds for hours, so it reaches the city only. */
+const coldPrefix = '452'
 
 /** Indore city within hours, its district within two days, the rest of the state later. */
 const lanes = [
@@ -29,8 +31,10 @@ export async function loadSampleDelivery(database: Database): Promise<void> {
     if (rows.length === 0) return
     await sql`
       insert into delivery.lane
-        (store_id, pin_prefix, cash_on_delivery, hours_min, hours_max, fee_paise, free_above_paise)
-      select 'sample_indore', pin_prefix, true, hours_min, hours_max, ${feePaise}, ${freeAbovePaise}
+        (store_id, pin_prefix, cash_on_delivery, hours_min, hours_max, fee_paise, free_above_paise,
+          is_cold_chain)
+      select 'sample_indore', pin_prefix, true, hours_min, hours_max, ${feePaise}, ${freeAbovePaise},
+        pin_prefix = ${coldPrefix}
       from unnest(${lanes.map(lane => lane.pinPrefix)}::text[], ${lanes.map(lane => lane.hoursMin)}::int[],
         ${lanes.map(lane => lane.hoursMax)}::int[]) as given (pin_prefix, hours_min, hours_max)`.execute(
       tx,

@@ -16,6 +16,7 @@ import { cartPriceOf, cartVersion, changeSince, lawObstacleOf } from './cart-rul
 import { findLines } from './find-cart.ts'
 import { assertCashAllowed, totalOf } from './order-total.ts'
 import { holdForOrder } from './hold-for-order.ts'
+import { wayObstacleOf } from './way-to-the-door.ts'
 import { type OrderToWrite, type WrittenOrder, writeOrder } from './write-order.ts'
 
 export interface Checkout {
@@ -98,7 +99,7 @@ async function readCheckout(
   if (cartId === null || lines.length === 0) throw cartEmpty()
   const version = cartVersion(cartId, lines)
   assertUnchanged(checkout.cartVersion, version)
-  for (const line of lines) assertLawful(line.pack)
+  for (const line of lines) assertLawful(line.pack, lane)
   const priced = lines.map(line => {
     assert(line.pricePaise !== null, 'a pack without a price was refused above')
     return { ...line, pricePaise: line.pricePaise }
@@ -139,8 +140,8 @@ function assertUnchanged(seen: string, now: string): void {
   }
 }
 
-function assertLawful(pack: PackFacts): void {
-  const obstacle = lawObstacleOf(pack)
+function assertLawful(pack: PackFacts, lane: Serviceability): void {
+  const obstacle = lawObstacleOf(pack) ?? wayObstacleOf(pack, lane)
   if (!obstacle) return
   throw new Refusal(obstacle.code, obstacle.sentence, {
     fields: [{ field: `lines.${pack.id}`, message: obstacle.sentence }],

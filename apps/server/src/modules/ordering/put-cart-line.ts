@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import { findPacks, type PackFacts } from '#modules/catalogue'
+import { findPacks, mayWaitInCart, type PackFacts } from '#modules/catalogue'
 import { drawToken, hashToken } from '#modules/identity'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { newId } from '#kernel/id'
 import { Refusal } from '#kernel/refusal'
 import { inTransaction, type Tx } from '#kernel/transaction'
-import { cartLinesMax, cartPriceOf, lawObstacleOf } from './cart-rules.ts'
+import { cartLinesMax, cartPriceOf } from './cart-rules.ts'
 import { findCartId } from './find-cart.ts'
 
 /**
@@ -33,8 +33,7 @@ export async function putCartLine(
 }
 
 function assertMayWait(pack: PackFacts): void {
-  const obstacle = lawObstacleOf(pack)
-  if (pack.decision === 'open' || pack.decision === 'prescription' || !obstacle) return
+  if (mayWaitInCart(pack.terms)) return
   throw new Refusal('medicine_not_sold_online', pack.saleSentence('en'))
 }
 

@@ -18,6 +18,8 @@ export const refusals = {
   medicine_not_sold_online: 'This medicine is not sold online. Ask at the store.',
   prescription_needed: 'This medicine needs a prescription.',
   medicine_unclassified: 'A pharmacist has not yet released this medicine for sale.',
+  medicine_not_delivered_here:
+    'One medicine may not be delivered to this PIN code. Take it out of the cart.',
   pin_code_invalid: 'Enter a six-digit PIN code.',
   pin_code_not_served: 'We do not deliver to this PIN code yet.',
   idempotency_key_missing: 'Open the page again and retry.',

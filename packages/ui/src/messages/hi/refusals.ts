@@ -20,6 +20,8 @@ export const refusals: Translated<typeof english> = {
   medicine_not_sold_online: 'यह दवा ऑनलाइन नहीं मिलती। दुकान पर पूछें।',
   prescription_needed: 'इस दवा के लिए पर्चा ज़रूरी है।',
   medicine_unclassified: 'फार्मासिस्ट ने इस दवा को अभी बिक्री के लिए मंज़ूर नहीं किया है।',
+  medicine_not_delivered_here:
+    'एक दवा इस पिन कोड पर नहीं भेजी जा सकती। बाक़ी मँगाने के लिए उसे कार्ट से हटाएँ।',
   pin_code_invalid: 'छह अंकों का पिन कोड लिखें।',
   pin_code_not_served: 'इस पिन कोड पर अभी डिलीवरी नहीं है।',
   idempotency_key_missing: 'पेज फिर खोलकर कोशिश करें।',
