@@ -14,6 +14,7 @@ export const mayCall = {
   search: ['catalogue', 'stock', 'delivery', 'identity'],
   prescriptions: ['stock', 'catalogue', 'identity'],
   billing: ['stock', 'catalogue', 'identity'],
+  payments: ['identity'],
   dispensing: ['stock', 'catalogue', 'identity'],
   ordering: ['dispensing', 'stock', 'catalogue', 'delivery', 'identity'],
   recall: ['ordering', 'dispensing', 'stock', 'catalogue', 'identity'],

@@ -9,6 +9,7 @@ import { dispensing } from '#modules/dispensing'
 import { identity } from '#modules/identity'
 import { imports } from '#modules/imports'
 import { claimCart, findOrderedPacks, ordering } from '#modules/ordering'
+import { payments } from '#modules/payments'
 import { prescriptions } from '#modules/prescriptions'
 import { purchasing } from '#modules/purchasing'
 import { recall } from '#modules/recall'
@@ -40,6 +41,7 @@ export function compose(surroundings: Surroundings): readonly Module[] {
     search(surroundings, { findOrderedPacks }),
     prescriptions(surroundings),
     billing(surroundings),
+    payments(surroundings),
     dispensing(surroundings),
     ordering(surroundings),
     recall(surroundings),

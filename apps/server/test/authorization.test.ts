@@ -77,6 +77,13 @@ const strangerTries: Record<string, () => Promise<unknown>> = {
     const answer = await as.get('stranger')!.send(api.listMyOrders)
     assert.deepEqual(answer.json().items, [])
   },
+  getPayment: () => notFound(api.getPayment, { params: { id: order.id } }),
+  beginPayment: () => notFound(api.beginPayment, { params: { id: order.id } }),
+  confirmPayment: () =>
+    notFound(api.confirmPayment, {
+      params: { id: order.id },
+      body: { paymentId: 'pay_1', signature: 's' },
+    }),
   getCart: async () => {
     const answer = await as.get('stranger')!.send(api.getCart)
     assert.deepEqual(answer.json().lines, [])
@@ -210,6 +217,7 @@ function anyValid(name: string, endpoint: Endpoint) {
   const bodies: Record<string, object> = {
     placeOrder: { address, paymentMethod: 'cash_on_delivery', cartVersion: 'x' },
     cancelOrder: { reason: 'other' },
+    confirmPayment: { paymentId: 'pay_1', signature: 's' },
     createImport: { kind: 'pin_codes', source: 'S', fileName: 'f.csv', bytes: 1 },
     checkImport: { mapping: { pin: 0 } },
     commitImport: { chosen: 'all', lines: [], sameFileAgain: false },

@@ -6,6 +6,7 @@ import { loadConfig } from '#kernel/config'
 import { openFiles } from '#kernel/files'
 import { openLog } from '#kernel/log'
 import type { Surroundings } from '#kernel/module'
+import { openRedis } from '#kernel/redis'
 import { openStorage } from '#kernel/storage'
 import { type Contents, type TestDatabase, testDatabase } from '#kernel/testing'
 import { loadSampleCatalogue } from '#modules/catalogue'
@@ -42,7 +43,9 @@ const samplePharmacy: Contents = {
   },
 }
 
-export async function testWeb(options: { sample?: boolean } = {}): Promise<TestWeb> {
+export async function testWeb(
+  options: { sample?: boolean; env?: Record<string, string> } = {},
+): Promise<TestWeb> {
   const own = await testDatabase(options.sample ? { contents: samplePharmacy } : {})
   const lines: string[] = []
   const log = openLog({ level: 'info', service: 'test' }, { write: line => void lines.push(line) })
@@ -55,12 +58,14 @@ export async function testWeb(options: { sample?: boolean } = {}): Promise<TestW
     S3_ACCESS_KEY_ID: 'test',
     S3_SECRET_ACCESS_KEY: 'test-secret',
     SECRET_KEY: 'the secret key of the tests, long enough',
+    ...options.env,
   })
   const { database } = own
   const storage = openStorage(config.storage)
   const files = openFiles(config.storage)
-  const cache = openCache({ release: 'test' })
-  const surroundings = { config, database, storage, files, cache }
+  const shared = config.redisUrl ? openRedis(config.redisUrl, () => undefined) : undefined
+  const cache = openCache({ release: 'test', shared })
+  const surroundings = { config, database, storage, files, cache, shared }
   const app = await openWeb(surroundings, log)
   return {
     app,
@@ -69,6 +74,7 @@ export async function testWeb(options: { sample?: boolean } = {}): Promise<TestW
     logged: () => lines.join(''),
     async close() {
       await app.close()
+      await cache.close()
       await own.close()
     },
   }

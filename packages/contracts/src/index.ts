@@ -62,6 +62,7 @@ import { patients } from './patients.ts'
 import { prescriptionUploads } from './prescriptions-uploads.ts'
 import { purchasing } from './purchasing.ts'
 import { counting } from './counting.ts'
+import { payments } from './payments.ts'
 import { recalls } from './recall.ts'
 import { stockReports } from './stock-reports.ts'
 import { getBatch, listBatches, receiveStock } from './stock.ts'
@@ -84,11 +85,13 @@ export * from './gstin.ts'
 export * from './identity.ts'
 export * from './imports.ts'
 export * from './medicine-path.ts'
+export * from './patients.ts'
+export * from './prescriptions-uploads.ts'
 export * from './operations.ts'
 export * from './order-states.ts'
 export * from './ordering.ts'
-export * from './patients.ts'
-export * from './prescriptions-uploads.ts'
+export * from './payment-states.ts'
+export * from './payments.ts'
 export * from './purchasing.ts'
 export * from './recall.ts'
 export * from './refusals.ts'
@@ -155,6 +158,7 @@ export const api = {
   ...purchasing,
   ...stockReports,
   ...recalls,
+  ...payments,
   ...counting,
   getStatus,
   getAdvice,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { authorityFault, withAuthority } from '#kernel/database-authority'
+import { type GatewayConfig, gatewayOf } from '#kernel/gateway-config'
 import { bucketVariable, type FilePurpose, filePurposes } from '#kernel/file-purpose'
 
 /** What a process needs to know, read once at start from the environment and never again. */
@@ -32,6 +33,8 @@ export interface Config {
     readonly accessKeyId: string | undefined
     readonly secretAccessKey: string | undefined
   }
+  /** The payment gateway; absent where nobody pays online. */
+  readonly gateway: GatewayConfig | undefined
   /** Where clamd listens, `tcp://host:3310` or `unix:/path`; absent means uploads are not searched for viruses. */
   readonly clamdUrl: string | undefined
   /** Set where the processes share kept answers; nothing needs it. */
@@ -110,6 +113,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       accessKeyId: env.S3_ACCESS_KEY_ID || undefined,
       secretAccessKey: env.S3_SECRET_ACCESS_KEY || undefined,
     },
+    gateway: gatewayOf(env, mode, problems),
     clamdUrl: read.optionalUrl('CLAMD_URL', ['tcp:', 'unix:']),
     redisUrl: read.optionalUrl('REDIS_URL', ['redis:', 'rediss:']),
     secretKey: read.text('SECRET_KEY'),

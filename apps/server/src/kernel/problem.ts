@@ -107,6 +107,7 @@ const goneCodes = new Set([
   '40001',
   '40P01',
   'STORAGE_UNAVAILABLE',
+  'GATEWAY_UNAVAILABLE',
 ])
 
 /** True when the database or a service cannot be reached or has no room, rather than when our code is wrong. */

@@ -50,6 +50,8 @@ const appendOnly = [
   'billing.invoice_line',
   'billing.credit_note',
   'billing.credit_line',
+  'payments.payment_seen',
+  'payments.refund_seen',
 ]
 
 test('law 10: the application can add to the records but neither change, empty nor own them', async () => {
