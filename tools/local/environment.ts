@@ -1,4 +1,5 @@
 import { Trouble } from '../trouble.ts'
+import { gatewaySettings } from './gateway.ts'
 import type { Secrets } from './kept.ts'
 
 export const bucket = 'janta-local'
@@ -8,6 +9,7 @@ export const region = 'ap-south-1'
 export interface Given {
   database: boolean
   storage: boolean
+  gateway: boolean
 }
 
 /**
@@ -23,6 +25,7 @@ export function readGiven(env: NodeJS.ProcessEnv): Given {
   return {
     database: isWhole(env, ['DATABASE_URL', 'DATABASE_OWNER_URL']),
     storage: isWhole(env, ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']),
+    gateway: isWhole(env, ['GATEWAY_KEY_ID', 'GATEWAY_KEY_SECRET', 'GATEWAY_WEBHOOK_SECRET']),
   }
 }
 
@@ -31,6 +34,8 @@ export function serverEnvironment(options: {
   env: NodeJS.ProcessEnv
   database: { DATABASE_URL: string; DATABASE_OWNER_URL: string }
   storageUrl: string | undefined
+  /** Of our own gateway; undefined where one is given from outside. */
+  gatewayPort: number | undefined
   secrets: Secrets
   publicUrl: string
   port: number
@@ -44,12 +49,15 @@ export function serverEnvironment(options: {
         S3_SECRET_ACCESS_KEY: secrets.s3SecretAccessKey,
       }
     : {}
+  const gateway =
+    options.gatewayPort === undefined ? {} : gatewaySettings(options.gatewayPort, secrets)
   return {
     S3_REGION: region,
     SECRET_KEY: secrets.secretKey,
     ...env,
     ...options.database,
     ...storage,
+    ...gateway,
     JANTA_MODE: env['JANTA_MODE'] ?? 'local',
     HOST: '127.0.0.1',
     PORT: String(options.port),

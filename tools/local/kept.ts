@@ -11,21 +11,33 @@ export interface Secrets {
   s3SecretAccessKey: string
   /** Keys the server's HMACs: changing it signs everybody out. */
   secretKey: string
+  gatewayKeyId: string
+  gatewayKeySecret: string
+  /** Signs webhooks; never the same as the key's. */
+  gatewayWebhookSecret: string
 }
 
-export type PortName = 'front' | 'server' | 'shop' | 's3'
+export type PortName = 'front' | 'server' | 'shop' | 's3' | 'gateway'
 
 /** The secrets of this machine, made on first use and readable by their owner only. */
 export function keptSecrets(home: string): Secrets {
   const file = path.join(home, 'secrets.json')
-  if (existsSync(file)) return readJson<Secrets>(file)
-  const secrets: Secrets = {
+  const kept = existsSync(file) ? readJson<Partial<Secrets>>(file) : {}
+  const secrets: Secrets = { ...drawSecrets(), ...kept }
+  // A part that came later than this machine's first start finds its secrets missing.
+  if (Object.keys(secrets).length > Object.keys(kept).length) writeJson(file, secrets)
+  return secrets
+}
+
+function drawSecrets(): Secrets {
+  return {
     s3AccessKeyId: `JANTA${randomBytes(8).toString('hex').toUpperCase()}`,
     s3SecretAccessKey: randomBytes(20).toString('hex'),
     secretKey: randomBytes(32).toString('hex'),
+    gatewayKeyId: `rzp_local_${randomBytes(7).toString('hex')}`,
+    gatewayKeySecret: randomBytes(20).toString('hex'),
+    gatewayWebhookSecret: randomBytes(20).toString('hex'),
   }
-  writeJson(file, secrets)
-  return secrets
 }
 
 /**

@@ -21,7 +21,7 @@ writeFileSync(path.join(counterDir, 'index.html'), 'the counter')
 const standIns = path.join(import.meta.dirname, '..', 'stand-ins')
 const homes: string[] = []
 const waitMs = 20_000
-for (const name of ['DATABASE_URL', 'S3_ENDPOINT', 'JANTA_MODE', 'NODE_ENV'])
+for (const name of ['DATABASE_URL', 'S3_ENDPOINT', 'GATEWAY_KEY_ID', 'JANTA_MODE', 'NODE_ENV'])
   delete process.env[name]
 
 after(async () => {
@@ -44,7 +44,7 @@ test('everything starts, is reached through one address, and leaves no process b
 
   const children = childrenOf(options)
   const names = children.map(child => child.name).toSorted()
-  assert.deepEqual(names, ['s3', 'shop', 'web', 'worker'])
+  assert.deepEqual(names, ['gateway', 's3', 'shop', 'web', 'worker'])
   await stack.stop()
   assert.deepEqual(children.filter(isAlive), [])
   assert.equal(postmasterOf(options), undefined)

@@ -10,6 +10,7 @@ import { Trouble } from '../trouble.ts'
 import { buildApp, buildDir } from './builds.ts'
 import type { App } from './builds.ts'
 import { readGiven, serverEnvironment } from './environment.ts'
+import { gatewayPart, gatewayUrl } from './gateway.ts'
 import { keptPort, keptSecrets } from './kept.ts'
 import type { PortName } from './kept.ts'
 import { findPrepared, preparationDigest, rememberPrepared } from './prepared.ts'
@@ -37,6 +38,8 @@ export interface Programs {
 
 export interface StackAddresses {
   publicUrl: string
+  /** Where somebody plays the bank; absent with a gateway given from outside. */
+  bankUrl: string | undefined
   /** What the sample printed about its ready people, as it is. */
   sample: string
 }
@@ -124,7 +127,11 @@ class LocalStack implements Stack {
     this.#beside = [shop, counter]
     // What fails here is reported where it is awaited.
     for (const work of this.#beside) work.catch(() => undefined)
-    const environment = await this.#bringStores(frontPort, publicUrl, keptSecrets(home))
+    const { environment, bankUrl } = await this.#bringStores(
+      frontPort,
+      publicUrl,
+      keptSecrets(home),
+    )
     const sample = await this.#prepare(environment)
     const { server } = this.#programs
     const serverPort = await this.#startOn('server', 10, number =>
@@ -139,7 +146,7 @@ class LocalStack implements Stack {
     await this.#openFrontDoor(frontPort, serverPort, shopPort)
     // Last, because no page waits for a job.
     await this.#supervisor.start(serverPart(server, 'worker', environment(0)))
-    return { publicUrl, sample }
+    return { publicUrl, bankUrl, sample }
   }
 
   /** Migrates and loads the sample, unless this server did so in this very database before. */
@@ -154,7 +161,7 @@ class LocalStack implements Stack {
     return sample
   }
 
-  /** PostgreSQL and S3, ours or the ones given; answers the server's environment for a port. */
+  /** PostgreSQL, S3 and the payment gateway, ours or the ones given; answers the server's environment for a port. */
   async #bringStores(
     frontPort: number,
     publicUrl: string,
@@ -163,22 +170,27 @@ class LocalStack implements Stack {
     const given = readGiven(process.env)
     const { home } = this.#options
     const origins = [publicUrl, `http://127.0.0.1:${frontPort}`]
-    const [database, storage] = await allOrFirstFailure([
+    const [database, storage, gatewayPort] = await allOrFirstFailure([
       this.#bringDatabase(given.database),
       given.storage
         ? undefined
         : this.#startOn('s3', 30, number => storagePart({ home, port: number, secrets, origins })),
+      given.gateway
+        ? undefined
+        : this.#startOn('gateway', 50, port => gatewayPart({ home, port, secrets, publicUrl })),
     ])
     this.#stopping.signal.throwIfAborted()
-    return (port: number) =>
+    const environment = (port: number) =>
       serverEnvironment({
         env: process.env,
         database,
         storageUrl: storage === undefined ? undefined : storageUrl(storage),
+        gatewayPort,
         secrets,
         publicUrl,
         port,
       })
+    return { environment, bankUrl: gatewayPort === undefined ? undefined : gatewayUrl(gatewayPort) }
   }
 
   async #bringDatabase(isGiven: boolean) {
@@ -263,8 +275,12 @@ function shopPart(main: string, port: number, apiUrl: string, publicUrl: string)
   }
 }
 
-// Waits for both even when one fails, so that nothing is still starting when the stop begins.
-async function allOrFirstFailure<A, B>(work: [A | Promise<A>, B | Promise<B>]): Promise<[A, B]> {
+// Waits for all even when one fails, so that nothing is still starting when the stop begins.
+async function allOrFirstFailure<T extends unknown[]>(
+  work: {
+    [K in keyof T]: T[K] | Promise<T[K]>
+  },
+): Promise<T> {
   await Promise.allSettled(work)
-  return await Promise.all(work)
+  return (await Promise.all(work)) as T
 }

@@ -2,11 +2,12 @@ import { paint } from '../supervisor/say.ts'
 import type { StackAddresses } from './stack.ts'
 
 /** Prints where to go and who may sign in, once everything answers. */
-export function printWelcome({ publicUrl, sample }: StackAddresses, tookMs: number): void {
+export function printWelcome({ publicUrl, bankUrl, sample }: StackAddresses, tookMs: number): void {
   const rows = [
     ['Shop', `${publicUrl}/`],
     ['Counter', `${publicUrl}/counter/`],
     ['API', `${publicUrl}/api/docs`],
+    ...(bankUrl ? [['Bank', `${bankUrl}/`]] : []),
   ]
   const people = loginsIn(sample)
   const lines = [
