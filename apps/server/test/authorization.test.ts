@@ -84,6 +84,11 @@ const strangerTries: Record<string, () => Promise<unknown>> = {
       params: { id: order.id },
       body: { paymentId: 'pay_1', signature: 's' },
     }),
+  listMyOrderDocuments: async () => {
+    const answer = await as.get('stranger')!.send(api.listMyOrderDocuments, { params: { id: order.id } })
+    assert.deepEqual(answer.json().items, [])
+  },
+  getMyDocument: () => notFound(api.getMyDocument, { params: { id: order.id } }),
   getCart: async () => {
     const answer = await as.get('stranger')!.send(api.getCart)
     assert.deepEqual(answer.json().lines, [])

@@ -9,6 +9,7 @@ import type { Surroundings } from '#kernel/module'
 import { openRedis } from '#kernel/redis'
 import { openStorage } from '#kernel/storage'
 import { type Contents, type TestDatabase, testDatabase } from '#kernel/testing'
+import { loadSampleBilling } from '#modules/billing'
 import { loadSampleCatalogue } from '#modules/catalogue'
 import { loadPinCodes, loadSampleDelivery } from '#modules/delivery'
 import { loadSamplePeople } from '#modules/identity'
@@ -39,6 +40,7 @@ const samplePharmacy: Contents = {
     await loadPinCodes(database)
     await loadSampleDelivery(database)
     await loadSampleStock(database, await loadSampleCatalogue(database))
+    await loadSampleBilling(database)
     await loadSamplePeople(database)
   },
 }

@@ -1,3 +1,4 @@
+import { billing } from './billing.ts'
 import { getMedicine } from './catalogue.ts'
 import {
   classifySubstance,
@@ -160,6 +161,7 @@ export const api = {
   ...recalls,
   ...payments,
   ...counting,
+  ...billing,
   getStatus,
   getAdvice,
   createImport,

@@ -15,6 +15,7 @@ export const permissions = {
   'catalogue.classify': ['pharmacist'],
   'catalogue.manage': ['administrator'],
   'audit.view': ['administrator'],
+  'billing.view': ['pharmacist', 'administrator'],
   'operations.view': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -1,3 +1,4 @@
+import { loadSampleBilling } from '#modules/billing'
 import { loadSampleCatalogue } from '#modules/catalogue'
 import { loadPinCodes, loadSampleDelivery } from '#modules/delivery'
 import { loadSamplePeople } from '#modules/identity'
@@ -16,6 +17,7 @@ export const sample: Command = {
     await loadSampleDelivery(database)
     const packIds = await loadSampleCatalogue(database)
     await loadSampleStock(database, packIds)
+    await loadSampleBilling(database)
     const logins = await loadSamplePeople(database)
     say(`The sample pharmacy is ready: ${packIds.length} packs.`)
     say(JSON.stringify({ logins }))

@@ -1,4 +1,8 @@
+import assert from 'node:assert/strict'
+import type { Event } from '#kernel/events'
 import type { Module, Surroundings } from '#kernel/module'
+import { printDocument } from './print-document.ts'
+import { documentRoutes } from './routes.ts'
 
 export { cancelInvoice } from './cancel-invoice.ts'
 export type { Returned, ReturnedLine } from './credit-request.ts'
@@ -19,6 +23,30 @@ export { type IssuedInvoice, issueInvoice } from './issue-invoice.ts'
 export { loadSampleBilling } from './load-sample-billing.ts'
 
 /** What was sold at which price and tax, on paper that never changes: invoices, credit notes, the books. */
-export function billing(_surroundings: Surroundings): Module {
-  return { name: 'billing' }
+export function billing(surroundings: Surroundings): Module {
+  const { files } = surroundings
+  return {
+    name: 'billing',
+    routes: app => documentRoutes(app, surroundings),
+    subscribers: [
+      {
+        event: 'billing.invoice_issued',
+        task: 'billing.print_invoice',
+        run: (database, event) =>
+          printDocument(database, files, { kind: 'invoice', id: idOf(event, 'invoiceId') }),
+      },
+      {
+        event: 'billing.credit_note_issued',
+        task: 'billing.print_credit_note',
+        run: (database, event) =>
+          printDocument(database, files, { kind: 'credit_note', id: idOf(event, 'creditNoteId') }),
+      },
+    ],
+  }
+}
+
+function idOf(event: Event, name: string): string {
+  const id = event.payload[name]
+  assert(typeof id === 'string', `${event.name} names its ${name}`)
+  return id
 }

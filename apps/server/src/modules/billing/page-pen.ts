@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { create, type Font } from 'fontkit'
+import PDFDocument from 'pdfkit'
+
+export type Weight = 'regular' | 'semibold' | 'bold'
+
+const require = createRequire(import.meta.url)
+const fontOf = (name: string) =>
+  create(
+    readFileSync(require.resolve(`@expo-google-fonts/mukta/${name}/Mukta_${name}.ttf`)),
+  ) as Font
+// One family draws Latin and Devanagari, so a line may hold both. Its tables are read once a process: to read them for
+// each document took four fifths of the time.
+const fonts: Record<Weight, Font> = {
+  regular: fontOf('400Regular'),
+  semibold: fontOf('600SemiBold'),
+  bold: fontOf('700Bold'),
+}
+
+/**
+ * The font as this document sees it: the tables are shared, the glyphs are its own, because a glyph remembers the first
+ * text it was drawn for and another document's text must not enter this one's bytes.
+ */
+function forOneDocument(font: Font): Font {
+  return Object.create(font, { _glyphs: { value: {}, writable: true } }) as Font
+}
+
+export const page = { width: 595.28, height: 841.89, margin: 34 } as const
+export const inner = { left: page.margin, right: page.width - page.margin } as const
+export const ink = {
+  dark: '#12211d',
+  soft: '#41534d',
+  neem: '#0b5d4b',
+  tint: '#f0f8f5',
+  line: '#c3cfca',
+  sample: '#b3261e',
+} as const
+
+export interface Style {
+  readonly size?: number
+  readonly weight?: Weight
+  readonly colour?: string
+  readonly align?: 'left' | 'right' | 'center'
+}
+
+export interface Pen {
+  /** Writes into a column and answers the height it took. */
+  write(text: string, at: { x: number; y: number; width: number }, style?: Style): number
+  heightOf(text: string, width: number, style?: Style): number
+  rule(y: number, from?: number, to?: number): void
+  box(at: { x: number; y: number; width: number; height: number }, fill: string): void
+  frame(at: { x: number; y: number; width: number; height: number }): void
+  slanted(text: string): void
+  newPage(): void
+  /** Draws on every page in turn when all are there. */
+  onEveryPage(draw: (number: number, of: number) => void): void
+  finish(): Promise<Buffer>
+}
+
+const lineGap = -1.5
+
+/** A4 with everything that may differ from one printing to the next fixed by the document itself. */
+export function openPen(about: { title: string; author: string; at: Date }): Pen {
+  const { title, author, at } = about
+  const pdf = new PDFDocument({
+    size: 'A4',
+    margin: 0,
+    bufferPages: true,
+    pdfVersion: '1.7',
+    lang: 'en-IN',
+    displayTitle: true,
+    info: { Title: title, Author: author, Creator: author, CreationDate: at, ModDate: at },
+  })
+  for (const [weight, font] of Object.entries(fonts)) {
+    // Its types do not know yet that it takes a font already read.
+    pdf.registerFont(weight, forOneDocument(font) as unknown as Buffer)
+  }
+  const chunks: Buffer[] = []
+  const done = new Promise<void>((resolve, reject) => {
+    pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
+    pdf.once('end', resolve)
+    pdf.once('error', reject)
+  })
+  const take = ({ size = 8.5, weight = 'regular', colour = ink.dark }: Style) =>
+    pdf.font(weight).fontSize(size).fillColor(colour)
+  return {
+    write(text, { x, y, width }, style = {}) {
+      take(style).text(text, x, y, { width, align: style.align ?? 'left', lineGap })
+      return pdf.heightOfString(text, { width, lineGap })
+    },
+    heightOf: (text, width, style = {}) => take(style).heightOfString(text, { width, lineGap }),
+    rule: (y, from = inner.left, to = inner.right) =>
+      void pdf.moveTo(from, y).lineTo(to, y).lineWidth(0.6).stroke(ink.line),
+    box: ({ x, y, width, height }, fill) => void pdf.rect(x, y, width, height).fill(fill),
+    frame: ({ x, y, width, height }) =>
+      void pdf.roundedRect(x, y, width, height, 4).lineWidth(0.6).stroke(ink.line),
+    slanted(text) {
+      pdf.save().rotate(-35, { origin: [page.width / 2, page.height / 2] })
+      take({ size: 64, weight: 'bold', colour: ink.sample })
+      pdf
+        .fillOpacity(0.09)
+        .text(text, 0, page.height / 2 - 50, { width: page.width, align: 'center' })
+      pdf.fillOpacity(1).restore()
+    },
+    newPage: () => void pdf.addPage(),
+    onEveryPage(draw) {
+      const { start, count } = pdf.bufferedPageRange()
+      for (let number = 0; number < count; number++) {
+        pdf.switchToPage(start + number)
+        draw(number + 1, count)
+      }
+    },
+    async finish() {
+      pdf.end()
+      await done
+      return Buffer.concat(chunks)
+    },
+  }
+}
