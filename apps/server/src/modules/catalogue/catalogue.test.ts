@@ -33,9 +33,9 @@ describe('the catalogue', () => {
   const find = (q: string) => findMedicines(shop.database.reads, { q, limit: 10 }, ports)
 
   test('finds a brand by the beginning of its name, with the strength', async () => {
-    const { items, showingResultsFor } = await find('parav 650')
-    assert.equal(items[0]?.name, 'Paravali 650 Tablet')
-    assert.equal(showingResultsFor, null)
+    const { items } = await find('parav 650')
+    assert(items.length > 0)
+    assert(items.every(item => item.name.startsWith('Paravali 650')))
   })
 
   test('finds by salt and counts the salt’s packs', async () => {
@@ -44,10 +44,8 @@ describe('the catalogue', () => {
     assert.equal(salts[0]?.name, 'Paracetamol')
   })
 
-  test('a misspelt name is answered with the nearest, and says so', async () => {
-    const { items, showingResultsFor } = await find('paravalli')
-    assert.match(items[0]?.name ?? '', /^Paravali/)
-    assert.equal(showingResultsFor, items[0]?.name)
+  test('a misspelt name is not guessed at before the search in memory is there', async () => {
+    assert.deepEqual((await find('paravalli')).items, [])
   })
 
   test('words that mean nothing find nothing, and quotes or operators are only words', async () => {

@@ -18,6 +18,15 @@ export async function findCards(
   packIds: readonly string[],
   ports: CataloguePorts,
 ): Promise<Map<string, MedicineCard>> {
+  return (await findPacksAndCards(db, packIds, ports)).cards
+}
+
+/** The same with the packs they were made of, for who needs both. */
+export async function findPacksAndCards(
+  db: Reader,
+  packIds: readonly string[],
+  ports: CataloguePorts,
+): Promise<{ packs: Map<string, PackFacts>; cards: Map<string, MedicineCard> }> {
   const [packs, availability, lowest] = await Promise.all([
     findPacks(db, packIds),
     ports.findAvailability(packIds),
@@ -27,7 +36,7 @@ export async function findCards(
   for (const [id, pack] of packs) {
     cards.set(id, cardOf(pack, availability.get(id), lowest.has(id)))
   }
-  return cards
+  return { packs, cards }
 }
 
 type Availability = { availablePacks: number; earliestExpiry: string | null }
@@ -87,7 +96,7 @@ export function cardOf(
 async function findLowestOfSalt(db: Reader, packIds: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select pack.id from catalogue.pack
-    where pack.id = any(${packIds as string[]}::uuid[]) and not pack.is_discontinued
+    where pack.id = any(array(select unnest(${packIds as string[]}::uuid[]))) and not pack.is_discontinued
       and pack.unit_price_milli_paise = (
         select other.unit_price_milli_paise from catalogue.pack as other
         where other.comparable_drug_id = pack.comparable_drug_id and other.base_unit = pack.base_unit

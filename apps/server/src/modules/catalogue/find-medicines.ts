@@ -13,20 +13,24 @@ export interface MedicineQuery {
 /** What was found by SQL alone. */
 export interface SimplyFound {
   readonly items: MedicineCard[]
-  readonly salts: { name: string; packs: number }[]
-  readonly showingResultsFor: string | null
+  readonly salts: FoundSalt[]
 }
+
+type FoundSalt = { name: string; packs: number }
+type Asked = { words: readonly string[]; category: string | null; limit: number }
 
 const limitUsual = 20
 const wordsMax = 8
 const saltsMax = 3
 const saltPrefixLeast = 3
+/** After every text that begins with what stands before it. */
+const lastLetter = '\u{10ffff}'
 /** Without words only what anyone may order is listed, so more are looked at than shown. */
 const browseFactor = 4
 
 /**
- * Finds packs by words of brand, salt and strength; where no name has the words, by the most similar name, and then
- * says so. Without words: the most ordered of the category, or of everything that needs no prescription, because a
+ * Finds packs by the beginnings of their names, and where there are none by salts that begin so. It guesses nothing:
+ * it stands in for the search in memory for the second or two a process takes to have it. Without words: the most ordered of the category, or of everything that needs no prescription, because a
  * list nobody asked for would advertise prescription medicines (Drugs Rules, Schedule H).
  */
 export async function findMedicines(
@@ -38,11 +42,10 @@ export async function findMedicines(
   const typed = nameKey(query.q ?? '')
   const words = typed.match(/[\p{L}\p{M}\p{N}]+/gu)?.slice(0, wordsMax) ?? []
   if (words.length === 0) return browse(db, query.category, limit, ports)
-  const exact = await findByWords(db, { typed, words, category: query.category ?? null, limit })
-  const ids = exact.length > 0 ? exact : await findSimilar(db, typed, query.category ?? null, limit)
-  const items = await cardsInOrder(db, ids, ports)
-  const instead = exact.length === 0 ? (items[0]?.name ?? null) : null
-  return { items, salts: await findSalts(db, typed), showingResultsFor: instead }
+  const asked = { words, category: query.category ?? null, limit }
+  const [named, salts] = await Promise.all([findByName(db, asked), findSalts(db, typed)])
+  const ids = named.length > 0 ? named : await findBySalt(db, salts, asked)
+  return { items: await cardsInOrder(db, ids, ports), salts }
 }
 
 async function browse(
@@ -64,49 +67,54 @@ async function browse(
     ports,
   )
   const shown = category ? cards : cards.filter(card => card.decision === 'open')
-  return { items: shown.slice(0, limit), salts: [], showingResultsFor: null }
+  return { items: shown.slice(0, limit), salts: [] }
 }
 
-async function findByWords(
-  db: Reader,
-  asked: { typed: string; words: readonly string[]; category: string | null; limit: number },
-): Promise<string[]> {
-  const wanted = asked.words.map(word => `${word}:*`).join(' & ')
+/** Packs whose name begins with the first word and has words that begin with the others. */
+async function findByName(db: Reader, { words, category, limit }: Asked): Promise<string[]> {
+  const [first = '', ...others] = words
   const { rows } = await sql<{ id: string }>`
     select pack.id from catalogue.medicine
     join catalogue.pack on pack.medicine_id = medicine.id
-    where to_tsvector('simple', medicine.name_key || ' ' || medicine.composition) @@ to_tsquery('simple', ${wanted})
-      and (${asked.category}::text is null or medicine.category = ${asked.category})
-    order by pack.is_discontinued, starts_with(medicine.name_key, ${asked.typed}) desc,
-      pack.price_paise is null, pack.popularity desc, medicine.name_key, pack.units_per_pack, pack.id
-    limit ${asked.limit}`.execute(db)
-  return rows.map(row => row.id)
-}
-
-async function findSimilar(
-  db: Reader,
-  typed: string,
-  category: string | null,
-  limit: number,
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select pack.id from catalogue.medicine
-    join catalogue.pack on pack.medicine_id = medicine.id
-    where ${typed} <% medicine.name_key
+    where medicine.name_key ~>=~ ${first} and medicine.name_key ~<~ ${`${first}${lastLetter}`}
+      and not exists (
+        select from unnest(${others}::text[]) as other (word)
+        where strpos(medicine.name_key, ' ' || other.word) = 0
+      )
       and (${category}::text is null or medicine.category = ${category})
-    order by pack.is_discontinued, word_similarity(${typed}, medicine.name_key) desc,
-      pack.popularity desc, medicine.name_key, pack.id
+    order by pack.is_discontinued, pack.price_paise is null, pack.popularity desc, medicine.name_key,
+      pack.units_per_pack, pack.id
     limit ${limit}`.execute(db)
   return rows.map(row => row.id)
 }
 
-async function findSalts(db: Reader, typed: string): Promise<{ name: string; packs: number }[]> {
+/** Packs with one of these salts, the most ordered first. */
+async function findBySalt(
+  db: Reader,
+  salts: readonly FoundSalt[],
+  { category, limit }: Asked,
+): Promise<string[]> {
+  if (salts.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    select pack.id from catalogue.substance
+    join catalogue.clinical_drug_salt as salt on salt.substance_id = substance.id
+    join catalogue.medicine on medicine.clinical_drug_id = salt.clinical_drug_id
+    join catalogue.pack on pack.medicine_id = medicine.id
+    where substance.display_name = any(${salts.map(salt => salt.name)}::text[])
+      and (${category}::text is null or medicine.category = ${category})
+    group by pack.id
+    order by pack.is_discontinued, pack.price_paise is null, pack.popularity desc, pack.id
+    limit ${limit}`.execute(db)
+  return rows.map(row => row.id)
+}
+
+async function findSalts(db: Reader, typed: string): Promise<FoundSalt[]> {
   if (typed.length < saltPrefixLeast) return []
-  const { rows } = await sql<{ name: string; packs: number }>`
+  const { rows } = await sql<FoundSalt>`
     select substance.display_name as name, counted.packs
     from (
       select id, name, display_name from catalogue.substance
-      where name like ${`${typed.replaceAll('%', '')}%`} order by length(name), name limit ${saltsMax}
+      where name ~>=~ ${typed} and name ~<~ ${`${typed}${lastLetter}`} order by length(name), name limit ${saltsMax}
     ) as substance
     cross join lateral (
       select count(distinct pack.id)::int as packs from catalogue.clinical_drug_salt as salt

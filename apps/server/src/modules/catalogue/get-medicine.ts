@@ -10,10 +10,10 @@ import { isId } from '#kernel/id'
 import { divideHalfUp } from '#kernel/money'
 import { Refusal } from '#kernel/refusal'
 import { savingOf, swapOf, swapSentence } from './equivalent-saving.ts'
-import { type CataloguePorts, findCards } from './find-cards.ts'
+import { type CataloguePorts, findPacksAndCards } from './find-cards.ts'
 import { type EquivalentFound, findEquivalents } from './find-equivalents.ts'
 import { findNotes } from './find-notes.ts'
-import { findPacks, type PackFacts, type Reader } from './find-packs.ts'
+import type { PackFacts, Reader } from './find-packs.ts'
 import { findPhotos } from './find-photos.ts'
 import type { Language } from './sale-sentence.ts'
 
@@ -26,20 +26,18 @@ export async function getMedicine(
   ports: CataloguePorts,
 ): Promise<MedicineDetail> {
   if (!isId(asked.id)) throw notFound()
-  const [packs, more, equivalents, photos] = await Promise.all([
-    findPacks(db, [asked.id]),
-    findMore(db, asked.id),
-    findEquivalents(db, asked.id),
-    findPhotos(db, asked.id),
+  const id = asked.id.toLowerCase()
+  const [more, equivalents, photos] = await Promise.all([
+    findMore(db, id),
+    findEquivalents(db, id),
+    findPhotos(db, id),
   ])
-  const pack = packs.get(asked.id.toLowerCase())
-  if (!pack || !more) throw notFound()
-  const [cards, notes] = await Promise.all([
-    findCards(db, [pack.id, ...equivalents.map(one => one.id)], ports),
-    findNotes(db, pack, asked.language),
-  ])
-  const card = cards.get(pack.id)
-  if (!card) throw notFound()
+  if (!more) throw notFound()
+  const ids = [id, ...equivalents.map(one => one.id)]
+  const { packs, cards } = await findPacksAndCards(db, ids, ports)
+  const [pack, card] = [packs.get(id), cards.get(id)]
+  if (!pack || !card) throw notFound()
+  const notes = await findNotes(db, pack, asked.language)
   const swap = swapOf(card.decision)
   return {
     ...card,

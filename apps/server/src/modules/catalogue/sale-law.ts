@@ -146,7 +146,9 @@ async function readBanned(db: Reader): Promise<Set<number>> {
       join catalogue.substance on banned.substance_id in (substance.id, substance.base_id)
       join catalogue.clinical_drug_salt as salt on salt.substance_id = substance.id
     )
-    select id from suspected where catalogue.is_banned(id, kernel.today())`.execute(db)
+    select id from suspected where exists (select from catalogue.bans_of(suspected.id, kernel.today()))`.execute(
+    db,
+  )
   return new Set(rows.map(row => row.id))
 }
 

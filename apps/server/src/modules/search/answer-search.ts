@@ -57,21 +57,21 @@ function offersFor(words: string, total: number): SearchReply['offers'] {
   return { tellUsTheName: isNothing, uploadPrescription: isNothing }
 }
 
-/** By SQL, in the seconds after a start: the first page by whole and similar words, without facets. */
+/** By SQL, in the second or two after a start: the first page by how names begin, without guesses and facets. */
 export async function answerFromCatalogue(
   reads: Reader,
   query: SearchQuery,
   options: { reach: Reach; ports: CataloguePorts },
 ): Promise<SearchReply> {
   const { reach, ports } = options
-  const { items, salts, showingResultsFor } = await findMedicines(reads, query, ports)
+  const { items, salts } = await findMedicines(reads, query, ports)
   const found = items.map((card): FoundMedicine => {
     const { pricePaise, mrpPaise, decision } = card
     const isKnown = pricePaise !== null && mrpPaise !== null
     return {
       ...card,
       savingPaise: isKnown ? mrpPaise - pricePaise : null,
-      isGuess: showingResultsFor !== null,
+      isGuess: false,
       differs: [],
       delivers: reach && reach.includes(decision),
     }
@@ -81,7 +81,7 @@ export async function answerFromCatalogue(
     total: found.length,
     next: null,
     salts,
-    showingResultsFor,
+    showingResultsFor: null,
     similarNames: [],
     ignoredWords: [],
     facets: null,
