@@ -49,6 +49,7 @@ async function janta(): Promise<number> {
       env: { LOG_LEVEL: 'warn', ...process.env },
       database,
       storageUrl: storage,
+      gatewayPort: given.gateway ? undefined : rememberedPort(jantaDir, 'gateway'),
       secrets,
       publicUrl,
       port: 0,

@@ -1,5 +1,5 @@
 import { Trouble } from '../trouble.ts'
-import { gatewaySettings } from './gateway.ts'
+import { gatewaySettings } from './gateway-settings.ts'
 import type { Secrets } from './kept.ts'
 
 export const bucket = 'janta-local'

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { projectDir } from '../project.ts'
 import type { Part } from '../supervisor/index.ts'
+import { gatewaySettings, gatewayUrl } from './gateway-settings.ts'
 import type { Secrets } from './kept.ts'
 import { answers } from './storage.ts'
 
@@ -24,19 +25,5 @@ export function gatewayPart(options: {
       GATEWAY_WEBHOOK_URL: `${publicUrl}/api/v1/payments/webhook`,
     },
     isReady: () => answers(`${gatewayUrl(port)}/health`),
-  }
-}
-
-export function gatewayUrl(port: number): string {
-  return `http://127.0.0.1:${port}`
-}
-
-/** What the server is told of it; real keys take their place by these very names. */
-export function gatewaySettings(port: number, secrets: Secrets): NodeJS.ProcessEnv {
-  return {
-    GATEWAY_URL: `${gatewayUrl(port)}/v1`,
-    GATEWAY_KEY_ID: secrets.gatewayKeyId,
-    GATEWAY_KEY_SECRET: secrets.gatewayKeySecret,
-    GATEWAY_WEBHOOK_SECRET: secrets.gatewayWebhookSecret,
   }
 }
