@@ -41,9 +41,10 @@ export async function findExpiring(db: Reader): Promise<ReplyOf<typeof contract>
           when batch.expires_on < kernel.today() + 90 then 'within_90_days'
           when batch.expires_on < kernel.today() + 120 then 'within_120_days'
           else 'within_180_days' end as step
-      from stock.batch
-      join stock.balance on balance.batch_id = batch.id and balance.on_hand > 0
-      where batch.expires_on < kernel.today() + 180
+      from stock.balance
+      join stock.batch on batch.id = balance.batch_id
+      where balance.store_id = any(array(select id from stock.store)) and balance.on_hand > 0
+        and balance.expires_on < kernel.today() + 180
       group by batch.id
     ), placed as (
       select lying.*, row_number() over in_step as place, count(*) over whole_step as batches,

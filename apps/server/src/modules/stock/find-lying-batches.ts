@@ -21,10 +21,10 @@ export async function findLyingBatches(
     select batch.id, batch.pack_id as "packId", batch.batch_number as "batchNumber",
       batch.expiry_month as expiry, batch.expires_on as "expiresOn",
       batch.units_per_pack as "unitsPerPack", sum(balance.on_hand - balance.reserved)::integer as "freeUnits"
-    from stock.batch
-    join stock.balance on balance.batch_id = batch.id
-    join stock.store on store.id = balance.store_id and store.is_default
-    where batch.expires_on <= ${query.expiresUpTo}::date and balance.state <> 'in_transit'
+    from stock.balance
+    join stock.batch on batch.id = balance.batch_id
+    where balance.store_id = (select id from stock.store where is_default) and balance.on_hand > 0
+      and balance.expires_on <= ${query.expiresUpTo}::date and balance.state <> 'in_transit'
       and balance.on_hand > balance.reserved
     group by batch.id order by batch.expires_on, batch.id limit ${query.limit}`.execute(db)
   return rows

@@ -18,11 +18,12 @@ export async function setExpiredApart(database: Database): Promise<number> {
   for (let step = 1; step <= stepsMax; step++) {
     const now = await inTransaction(database, caller, async tx => {
       const { rows } = await sql<{ id: string }>`
-        select id from stock.batch
-        where expires_on < kernel.today() and exists (
-          select from stock.balance where balance.batch_id = batch.id and balance.on_hand > balance.reserved
-            and balance.state in ('sellable', 'loose', 'quarantine', 'damaged'))
-        order by expires_on, id limit ${batchesPerStep}`.execute(tx)
+        select batch_id as id from stock.balance
+        where store_id = any(array(select id from stock.store)) and on_hand > 0 and expires_on < kernel.today()
+          and on_hand > reserved and state in ('sellable', 'loose', 'quarantine', 'damaged')
+        group by expires_on, batch_id order by expires_on, batch_id limit ${batchesPerStep}`.execute(
+        tx,
+      )
       if (rows.length === 0) return 0
       await setApart(tx, caller, {
         batchIds: rows.map(row => row.id),

@@ -4,8 +4,11 @@ import { systemCaller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { inTransaction } from '#kernel/transaction'
 
+/** A past day is found from the checkpoint before it and the movements of a week; one a day would fill the disk. */
+const daysBetween = 7
+
 /**
- * Every night: keeps what lay of each batch at the end of yesterday, added up from the checkpoint before and the
+ * Every week, asked each night: keeps what lay of each batch at the end of yesterday, added up from the checkpoint before and the
  * movements since, so that the worth of any past day is found without reading years. Before it is kept, it is proven:
  * with today's movements it must be what the balances say now. Again the same night does nothing.
  */
@@ -15,8 +18,9 @@ export async function writeCheckpoint(database: Database): Promise<void> {
     // One picture for the sum and its proof, while the shop goes on selling.
     await sql`set transaction isolation level repeatable read`.execute(tx)
     const { rows: written } = await sql<{ day: string }>`
-      insert into stock.checkpoint (day) values (kernel.today() - 1) on conflict do nothing
-      returning day`.execute(tx)
+      insert into stock.checkpoint (day) select kernel.today() - 1
+      where not exists (select from stock.checkpoint where day > kernel.today() - 1 - ${daysBetween}::integer)
+      on conflict do nothing returning day`.execute(tx)
     const [checkpoint] = written
     if (!checkpoint) return
     await sql`
