@@ -18,12 +18,14 @@ export function openSurroundings(config: Config, log: Log): Surroundings {
     readConnections: config.readConnections,
     onIdleError: error => log.warn(faultFields(error), 'an idle database connection broke'),
   })
+  const shared = openShared(config, log)
   return {
     config,
     database,
     storage: openStorage(config.storage),
     files: openFiles(config.storage),
-    cache: openCache({ release: version, shared: openShared(config, log) }),
+    cache: openCache({ release: version, shared }),
+    shared,
   }
 }
 

@@ -5,7 +5,7 @@ import type { Log } from '#kernel/log'
 import type { Surroundings } from '#kernel/module'
 import { rememberWriters } from '#kernel/recent-writers'
 import { writeEntry } from '#modules/audit'
-import { findCaller } from '#modules/identity'
+import { findCaller, openKeptSessions } from '#modules/identity'
 import { apiPage } from './api-page.ts'
 import { compose } from './compose.ts'
 import { allMigrations } from './migrations.ts'
@@ -19,11 +19,12 @@ export async function openWeb(
   readiness: Readiness = { draining: false },
 ): Promise<FastifyInstance> {
   const { config, database } = surroundings
+  const sessions = openKeptSessions(surroundings)
   const app = await openHttp({
     log,
     publicUrl: config.publicUrl,
     version,
-    findCaller: request => findCaller(database, request),
+    findCaller: request => findCaller(sessions, request),
     writeAudit: writeEntry,
   })
   if (config.databaseReplicaUrl) rememberWriters(app)

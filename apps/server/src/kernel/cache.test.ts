@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
-import { freePort } from '@janta/tools/free-port'
-import { findRedis } from '@janta/tools/redis'
 import { openCache } from './cache.ts'
+import { startRedis } from './redis-for-tests.ts'
 import { openRedis } from './redis.ts'
 
 const keep = { freshMs: 1_000, keepMs: 10_000 }
@@ -58,20 +56,6 @@ test('while the database is gone the last answer serves; a refusal is never hidd
   await assert.rejects(read(gone), { message: 'gone' })
 })
 
-async function startRedis(): Promise<{ server: ChildProcess; url: string }> {
-  const port = await freePort()
-  const program = await findRedis()
-  const server = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let said = ''
-  for await (const part of server.stdout!) {
-    said += String(part)
-    if (/ready to accept connections/i.test(said)) break
-  }
-  return { server, url: `redis://127.0.0.1:${port}` }
-}
-
 const triesMax = 200
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await isSo()); tries++) {
@@ -81,7 +65,8 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
 }
 
 test('two processes share an answer over Redis, and lose nothing when Redis is killed', async () => {
-  const { server, url } = await startRedis()
+  const redis = await startRedis()
+  const { server, url } = redis
   const reports: Error[] = []
   const shared = [0, 1].map(() => openRedis(url, error => reports.push(error)))
   const [one, two] = shared.map(answers => openCache({ release: 'test', shared: answers }))
@@ -90,11 +75,11 @@ test('two processes share an answer over Redis, and lose nothing when Redis is k
     const long = { freshMs: 60_000, keepMs: 60_000 }
     await until(
       'Redis is reached',
-      async () => (await shared[0]!.claim(`${Math.random()}`, 10)) === true,
+      async () => (await shared[0]!.add(`${Math.random()}`, '1', 10)) === true,
     )
     await until(
       'Redis is reached',
-      async () => (await shared[1]!.claim(`${Math.random()}`, 10)) === true,
+      async () => (await shared[1]!.add(`${Math.random()}`, '1', 10)) === true,
     )
     let loads = 0
     const load = async () => ({ said: ++loads })
@@ -129,10 +114,7 @@ test('two processes share an answer over Redis, and lose nothing when Redis is k
     assert.ok(reports.length > 0, 'nobody was told that Redis is away')
   } finally {
     await Promise.all([one.close(), two.close()])
-    if (server.exitCode === null && server.signalCode === null) {
-      server.kill('SIGKILL')
-      await once(server, 'exit')
-    }
+    await redis.stop()
   }
 })
 

@@ -24,9 +24,12 @@ export interface Keep {
 /** What several processes share. Every call ends soon, and none ever throws: a lost answer is no answer. */
 export interface SharedAnswers {
   get(key: string): Promise<string | undefined>
-  set(key: string, text: string, keepMs: number): Promise<void>
-  /** True for the first who asks within `forMs`; undefined when nobody can say. */
-  claim(key: string, forMs: number): Promise<boolean | undefined>
+  /** What lies under these keys at one instant, null where nothing does; undefined when nobody answered. */
+  getAll(keys: readonly string[]): Promise<readonly (string | null)[] | undefined>
+  /** True when it is certainly kept: a caller who needs it to be must not believe less. */
+  set(key: string, text: string, keepMs: number): Promise<boolean>
+  /** Keeps it only where nothing is kept. True for whoever did, false for a later one, undefined when nobody can say. */
+  add(key: string, text: string, keepMs: number): Promise<boolean | undefined>
   close(): Promise<void>
 }
 
@@ -118,7 +121,7 @@ async function readShared(
   for (let wait = 0; wait <= waitsMax; wait++) {
     const kept = keptIn(await shared.get(key))
     if (kept && isFresh(kept)) return kept
-    if (wait === 0 && (await shared.claim(`${key}.making`, claimMs)) !== false) return undefined
+    if (wait === 0 && (await shared.add(`${key}.making`, '1', claimMs)) !== false) return undefined
     await new Promise(resolve => setTimeout(resolve, waitMs))
   }
   return undefined

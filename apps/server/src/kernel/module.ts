@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Cache } from '#kernel/cache'
+import type { Cache, SharedAnswers } from '#kernel/cache'
 import type { Config } from '#kernel/config'
 import type { Database } from '#kernel/database'
 import type { Subscriber } from '#kernel/events'
@@ -15,6 +15,8 @@ export interface Surroundings {
   /** The file stores, by what a file is for. */
   readonly files: Files
   readonly cache: Cache
+  /** What the processes share, where Redis is set up; it may be gone at any moment. */
+  readonly shared?: SharedAnswers | undefined
 }
 
 /** Work by the clock, in cron's words and India's time; idempotent, because a job may run twice. */

@@ -63,14 +63,18 @@ export function openRedis(url: string, report: (error: Error) => void): SharedAn
       const text = await ask(() => client.get(key))
       return text ?? undefined
     },
+    getAll: keys => ask(() => client.mGet([...keys])),
     async set(key, text, keepMs) {
-      await ask(() => client.set(key, text, { expiration: { type: 'PX', value: keepMs } }))
+      const kept = await ask(() =>
+        client.set(key, text, { expiration: { type: 'PX', value: keepMs } }),
+      )
+      return kept === 'OK'
     },
-    async claim(key, forMs) {
+    async add(key, text, keepMs) {
       const answer = await ask(async () => ({
-        set: await client.set(key, '1', {
+        set: await client.set(key, text, {
           condition: 'NX',
-          expiration: { type: 'PX', value: forMs },
+          expiration: { type: 'PX', value: keepMs },
         }),
       }))
       return answer && answer.set !== null

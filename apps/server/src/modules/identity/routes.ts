@@ -3,20 +3,23 @@ import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#kernel/module'
 import { Refusal } from '#kernel/refusal'
 import { serve } from '#kernel/serve'
-import { inTransaction } from '#kernel/transaction'
 import { hashAddress } from './find-caller.ts'
 import { findPerson } from './find-people.ts'
 import { requestSignInCode } from './request-sign-in-code.ts'
 import { sessionCookie } from './session-token.ts'
-import { endSession, type SignedIn, signIn } from './sign-in.ts'
+import { openKeptSessions } from './kept-sessions.ts'
+import { type SignedIn, signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
 import { resendAfterSeconds } from './sign-in-code.ts'
 
 /** Mounts sign-in, sign-out and "who am I". */
 export function identityRoutes(
   app: FastifyInstance,
-  { config, database }: Surroundings,
+  surroundings: Surroundings,
   signedIn: SignedIn,
 ): void {
+  const { config, database } = surroundings
+  const sessions = openKeptSessions(surroundings)
   serve(app, api.requestSignInCode, async ({ body, caller }) => {
     if (config.mode === 'production') {
       throw new Refusal(
@@ -35,13 +38,18 @@ export function identityRoutes(
   })
   serve(app, api.createSession, async ({ body, caller, answer }) => {
     const request = { ...body, secretKey: config.secretKey, formerToken: caller.sessionToken }
-    const { person, token, maxAgeSeconds } = await signIn(database, caller, request, signedIn)
+    const { person, token, maxAgeSeconds } = await signIn(
+      { database, sessions },
+      caller,
+      request,
+      signedIn,
+    )
     answer.setCookie(sessionCookie, token, maxAgeSeconds)
     return person
   })
   serve(app, api.endSession, async ({ caller, answer }) => {
     const { sessionToken } = caller
-    if (sessionToken) await inTransaction(database, caller, tx => endSession(tx, sessionToken))
+    if (sessionToken) await signOut({ database, sessions }, caller, sessionToken)
     answer.clearCookie(sessionCookie)
     return null
   })

@@ -5,6 +5,7 @@ import { systemCaller } from '#kernel/caller'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
 import { requestSignInCode, secondsToWait } from './request-sign-in-code.ts'
 import { loadSamplePeople } from './load-sample-people.ts'
+import type { KeptSessions } from './kept-sessions.ts'
 import { hashToken } from './session-token.ts'
 import { signIn } from './sign-in.ts'
 
@@ -14,6 +15,8 @@ before(async () => {
 })
 after(() => own.close())
 
+/** No Redis: every session is read from its row. */
+const rowsOnly: KeptSessions = { find: async () => undefined, forget: async () => async () => {} }
 const secretKey = 'a secret key of this test, longer than needed'
 const caller = systemCaller('test')
 const nobody = async () => undefined
@@ -21,7 +24,12 @@ const nobody = async () => undefined
 const ask = (mobile: string, addressHash = Buffer.from(mobile)) =>
   requestSignInCode(own.database, caller, { mobile, addressHash, secretKey })
 const enter = (codeId: string, code: string, formerToken: string | null = null) =>
-  signIn(own.database, caller, { codeId, code, secretKey, formerToken }, nobody)
+  signIn(
+    { database: own.database, sessions: rowsOnly },
+    caller,
+    { codeId, code, secretKey, formerToken },
+    nobody,
+  )
 const wrongOf = (code: string) => (code === '111111' ? '222222' : '111111')
 
 test('the right code signs a new person in, and the code is good for one use', async () => {
@@ -115,7 +123,7 @@ test('when the guest cart cannot come along, nobody is signed in and the code is
   }
   await assert.rejects(
     signIn(
-      own.database,
+      { database: own.database, sessions: rowsOnly },
       caller,
       { codeId: asked.id, code: asked.code, secretKey, formerToken: null },
       failing,

@@ -5,6 +5,7 @@ import type { Database } from '#kernel/database'
 import { newId } from '#kernel/id'
 import { Refusal } from '#kernel/refusal'
 import { inTransaction, type Tx } from '#kernel/transaction'
+import type { KeptSessions } from './kept-sessions.ts'
 import {
   customerDaysMax,
   customerIdleDays,
@@ -32,20 +33,23 @@ export type SignedIn = (tx: Tx, caller: Caller, personId: string) => Promise<voi
  * Refuses `code_wrong`, `code_expired`, `code_used_up`. Returns the token for the cookie and its age in seconds.
  */
 export async function signIn(
-  database: Database,
+  { database, sessions }: { database: Database; sessions: KeptSessions },
   caller: Caller,
   request: SignIn,
   signedIn: SignedIn,
 ): Promise<{ person: Person; token: string; maxAgeSeconds: number }> {
   const mobile = await takeTry(database, request)
   const token = drawToken()
+  const { formerToken } = request
+  const told = formerToken ? await sessions.forget([hashToken(formerToken)]) : undefined
   const person = await inTransaction(database, caller, async tx => {
     const used = await sql`
       update identity.sign_in_code set used_at = kernel.now()
       where id = ${request.codeId} and used_at is null returning id`.execute(tx)
     if (used.rows.length === 0) throw usedUp()
     const found = await findOrAddPerson(tx, mobile)
-    if (request.formerToken) await endSession(tx, request.formerToken)
+    if (formerToken) await endSession(tx, formerToken)
+    await told?.(tx)
     await addSession(tx, found, token)
     await signedIn(tx, { ...caller, personId: found.id }, found.id)
     return found
