@@ -186,7 +186,7 @@ export const withdrawUpload = endpoint({
 
 export const PageLink = Type.Object({
   /** Good for the same signed-in person and some seconds only. */
-  urls: Type.Record(oneOf(pageSizes), Type.String()),
+  urls: Type.Object({ small: Type.String(), screen: Type.String(), whole: Type.String() }),
   seconds: Type.Integer(),
 })
 export type PageLink = Static<typeof PageLink>

@@ -45,6 +45,8 @@ const appendOnly = [
   'catalogue.content',
   'purchasing.bill',
   'purchasing.debit_note',
+  'prescriptions.upload_view',
+  'prescriptions.patient_consent',
   'billing.seller',
   'billing.invoice',
   'billing.invoice_line',

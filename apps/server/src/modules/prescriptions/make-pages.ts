@@ -73,13 +73,26 @@ async function writePage(picture: Sharp, page: number): Promise<MadePage> {
     screen: await again().resize(inside(pageFormats.screen.side)).webp({ quality: 82 }).toBuffer(),
     small: await again().resize(inside(pageFormats.small.side)).webp({ quality: 75 }).toBuffer(),
   }
-  const grey = await again()
-    .greyscale()
-    .resize(greySide, greySide, { fit: 'fill' })
-    .raw()
-    .toBuffer()
+  const grey = await greyOf(again())
   const { width, height } = whole.info
   return { page, width, height, ...(await hintsOf(again())), grey, files }
+}
+
+const greyMiddle = 256
+const greyBlur = 1.5
+
+/** Shrunk over a soft middle size: without it, a file saved smaller shimmers differently and is not known again. */
+export async function greyOf(picture: Sharp): Promise<Uint8Array> {
+  const fill = { fit: 'fill' } as const
+  const soft = await picture
+    .greyscale()
+    .resize(greyMiddle, greyMiddle, { ...fill, fastShrinkOnLoad: false })
+    .blur(greyBlur)
+    .png()
+    .toBuffer()
+  return new Uint8Array(
+    await sharp(soft).resize(greySide, greySide, fill).greyscale().raw().toBuffer(),
+  )
 }
 
 const inside = (side: number) =>

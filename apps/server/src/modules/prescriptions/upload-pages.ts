@@ -7,7 +7,7 @@ export interface MadePage {
   readonly height: number
   readonly isDark: boolean
   readonly isBlurred: boolean
-  /** 32 by 32 grey points, see upload-likeness.ts. */
+  /** 64 by 64 grey points, see upload-likeness.ts. */
   readonly grey: Uint8Array
   readonly files: Readonly<Record<PageSize, Uint8Array>>
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { apiPrefix, type PageLink, pageSizes } from '@janta/contracts'
+import { apiPrefix, type PageLink, type PageSize } from '@janta/contracts'
 import { sql } from 'kysely'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
@@ -38,6 +38,9 @@ export async function viewUpload(
         ${looked.orderId ?? null})`.execute(tx)
     return { id: viewId }
   })
-  const urls = pageSizes.map(size => [size, `${apiPrefix}/page-views/${id}/${size}`])
-  return { urls: Object.fromEntries(urls) as PageLink['urls'], seconds: viewSeconds }
+  const url = (size: PageSize) => `${apiPrefix}/page-views/${id}/${size}`
+  return {
+    urls: { small: url('small'), screen: url('screen'), whole: url('whole') },
+    seconds: viewSeconds,
+  }
 }
