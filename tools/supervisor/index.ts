@@ -68,11 +68,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   let giveUp: (trouble: Trouble) => void
   const broken = new Promise<Trouble>(done => (giveUp = done))
 
-  const writeDown = () =>
-    writeChildren(
-      options.pidFile,
-      [...running.values()].map(({ part, identity }) => ({ name: part.name, ...identity })),
-    )
+  const writeDown = () => writeChildren(options.pidFile, namesOf(running))
 
   const launch = async (part: Part): Promise<Running> => {
     const one = await spawnPart(part, options.say)
@@ -131,6 +127,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       for (const { identity } of running.values()) signalGroup(identity.pid, 'SIGKILL')
     },
   }
+}
+
+function namesOf(running: ReadonlyMap<string, Running>) {
+  return [...running.values()].map(({ part, identity }) => ({ name: part.name, ...identity }))
 }
 
 /** Its last lines are said before the next part is asked to stop. */
