@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig } from '#kernel/config'
 import { faultFields, openLog } from '#kernel/log'
-import { findCommand, helpText } from './commands/index.ts'
+import { commands, findCommand, helpText } from './commands/index.ts'
 import { closeFiles, openSurroundings } from './surroundings.ts'
 
 let isShowingProgress = false
@@ -27,7 +27,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const surroundings = openSurroundings(config, log)
   try {
     const watched = process.stdout.isTTY ? { progress } : {}
-    return await found.command.run({ args: found.args, config, log, surroundings, say, ...watched })
+    const { args } = found
+    return await found.command.run({ args, config, log, surroundings, say, commands, ...watched })
   } catch (error) {
     log.fatal(faultFields(error), 'the command failed')
     // A database quotes rows in its messages, so in production the log line above is all that is said.

@@ -9,15 +9,18 @@ import {
   restore as runRestore,
   verify,
 } from '../backup/index.ts'
+import { dayOf } from '#kernel/day'
 import type { FilePurpose } from '#kernel/file-purpose'
 import { allMigrations } from '../migrations.ts'
 import { version } from '../version.ts'
 import type { Command, CommandContext } from './command.ts'
+import { prove } from './prove.ts'
 
 /** What a stranger sent and is not clean yet is not kept; public pictures can be made again. */
 const keptPurposes: readonly FilePurpose[] = ['prescriptions', 'invoices', 'reports']
 
 const wherePlaces = 'a folder or s3://bucket/prefix'
+const today = () => dayOf(new Date())
 const ownerMissing = 'DATABASE_OWNER_URL is missing: only the owner of the tables can copy them.'
 
 function sourceOf({ config, surroundings, say }: CommandContext) {
@@ -35,11 +38,21 @@ function refuse(say: CommandContext['say'], sentence: string): number {
   return 1
 }
 
+function tell(
+  say: CommandContext['say'],
+  report: { readonly faults: readonly string[] },
+  proofs: { readonly asked: readonly string[]; readonly faults: readonly string[] },
+): number {
+  const faults = [...report.faults, ...proofs.faults]
+  say(JSON.stringify({ ...report, proofs: proofs.asked, faults }, null, 2))
+  return faults.length === 0 ? 0 : 1
+}
+
 export const backup: Command = {
-  summary: `copy every table as of one instant (backup PLACE; ${wherePlaces})`,
+  summary: `copy every table as of one instant (backup PLACE; ${wherePlaces}; a slash at its end adds the day)`,
   async run(context) {
     const { args, config, say } = context
-    const [address] = args
+    const address = args[0]?.endsWith('/') ? `${args[0]}${today()}` : args[0]
     if (!address) return refuse(say, `Say where to: backup PLACE, ${wherePlaces}.`)
     if (!config.databaseOwnerUrl) return refuse(say, ownerMissing)
     const place = openPlace(address, config.storage)
@@ -54,7 +67,8 @@ export const backup: Command = {
 
 export const restore: Command = {
   summary: `fill an empty database with a backup and prove it (restore PLACE; ${wherePlaces})`,
-  async run({ args, config, surroundings, say }) {
+  async run(context) {
+    const { args, config, surroundings, say } = context
     const [address] = args
     if (!address) return refuse(say, `Say where from: restore PLACE, ${wherePlaces}.`)
     if (!config.databaseOwnerUrl) return refuse(say, ownerMissing)
@@ -64,9 +78,9 @@ export const restore: Command = {
       const manifest = await runRestore({ ...ends, place, migrations: allMigrations(), say })
       const storageOf = (purpose: FilePurpose) => surroundings.files.of(purpose)
       const verdict = await verify({ ...ends, place, manifest, storageOf })
+      const proofs = await prove(context, ends.appUrl)
       await releaseJobs(ends.appUrl)
-      say(JSON.stringify(verdict, null, 2))
-      return verdict.faults.length === 0 ? 0 : 1
+      return tell(say, verdict, proofs)
     } finally {
       place.close()
     }
@@ -95,8 +109,7 @@ export const drill: Command = {
         migrations: allMigrations(),
         storageOf: purpose => surroundings.files.of(purpose),
       })
-      say(JSON.stringify(report, null, 2))
-      return report.faults.length === 0 ? 0 : 1
+      return tell(say, report, await prove(context, appUrl))
     } finally {
       place.close()
       if (folder) await rm(folder, { recursive: true })

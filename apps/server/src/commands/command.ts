@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly say: (line: string) => void
   /** Shows how far the work is, always on the same line; absent when nobody watches at a terminal. */
   readonly progress?: ((line: string) => void) | undefined
+  /** Every command there is, for one that calls others. */
+  readonly commands?: Readonly<Record<string, Command>>
 }
 
 export interface Command {

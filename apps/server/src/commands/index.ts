@@ -1,4 +1,5 @@
 import { advisorCommands } from '#modules/advisor'
+import { auditCommands } from '#modules/audit'
 import { catalogueCommands } from '#modules/catalogue'
 import { importCommands } from '#modules/imports'
 import { backup, drill, restore } from './backup.ts'
@@ -22,6 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
   ...catalogueCommands,
   ...importCommands,
   ...advisorCommands,
+  ...auditCommands,
 }
 
 /** Finds the command whose words begin the arguments, the longest first, and what is left for it. */
