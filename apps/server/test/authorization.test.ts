@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { placeSampleOrder } from './orders-for-tests.ts'
 import { triesForUploads, uploadBodies } from './prescription-tries.ts'
 import { purchasingBodies } from './purchasing-bodies.ts'
+import { stockBodies } from './stock-bodies.ts'
 import { api, Browser, mobileOf, type TestWeb, testWeb } from './web-for-tests.ts'
 
 let web: TestWeb
@@ -85,7 +86,9 @@ const strangerTries: Record<string, () => Promise<unknown>> = {
       body: { paymentId: 'pay_1', signature: 's' },
     }),
   listMyOrderDocuments: async () => {
-    const answer = await as.get('stranger')!.send(api.listMyOrderDocuments, { params: { id: order.id } })
+    const answer = await as
+      .get('stranger')!
+      .send(api.listMyOrderDocuments, { params: { id: order.id } })
     assert.deepEqual(answer.json().items, [])
   },
   getMyDocument: () => notFound(api.getMyDocument, { params: { id: order.id } }),
@@ -230,6 +233,7 @@ function anyValid(name: string, endpoint: Endpoint) {
     handOverOrder: { rider: 'R' },
     deliverOrder: { receivedBy: 'R', collectedPaise: 0 },
     ...purchasingBodies,
+    ...stockBodies,
     ...uploadBodies,
     returnOrder: { reason: 'R' },
     cancelOrderByStaff: { reason: 'other' },

@@ -65,7 +65,9 @@ import { purchasing } from './purchasing.ts'
 import { counting } from './counting.ts'
 import { payments } from './payments.ts'
 import { recalls } from './recall.ts'
+import { stockCold } from './stock-cold.ts'
 import { stockReports } from './stock-reports.ts'
+import { stockTransfers } from './stock-transfers.ts'
 import { getBatch, listBatches, receiveStock } from './stock.ts'
 
 export * from './billing.ts'
@@ -100,7 +102,9 @@ export * from './roles.ts'
 export * from './search.ts'
 export * from './shapes.ts'
 export * from './stock.ts'
+export * from './stock-cold.ts'
 export * from './stock-reports.ts'
+export * from './stock-transfers.ts'
 
 /** Every endpoint of the API by its operation id; the name is a promise. */
 export const api = {
@@ -158,6 +162,8 @@ export const api = {
   ...patients,
   ...purchasing,
   ...stockReports,
+  ...stockTransfers,
+  ...stockCold,
   ...recalls,
   ...payments,
   ...counting,

@@ -96,6 +96,11 @@ export const refusals = {
   recall_state_forbids: 409,
   recall_not_reconciled: 409,
   reason_needed: 422,
+  transfer_invalid: 422,
+  transfer_state_forbids: 409,
+  fridge_invalid: 422,
+  reading_invalid: 422,
+  excursion_decided: 409,
   // billing
   tax_rate_unknown: 422,
   place_of_supply_unknown: 422,

@@ -11,6 +11,8 @@ export const permissions = {
   'purchasing.override': ['administrator'],
   'stock.count': ['stock_keeper', 'pharmacist', 'administrator'],
   'stock.approve': ['pharmacist', 'administrator'],
+  'stock.configure': ['administrator'],
+  'stock.quality': ['pharmacist'],
   'stock.recall': ['pharmacist', 'administrator'],
   'catalogue.classify': ['pharmacist'],
   'catalogue.manage': ['administrator'],

@@ -26,6 +26,13 @@ export function ordering(surroundings: Surroundings): Module {
         },
       },
       {
+        event: 'stock.batches_blocked',
+        task: 'ordering.refill_stopped',
+        run: async (database, { payload }) => {
+          await refillBlockedOrders(database, payload['batchIds'] as string[])
+        },
+      },
+      {
         event: 'stock.goods_received',
         task: 'ordering.resume_held',
         run: resumeHeldOrders,

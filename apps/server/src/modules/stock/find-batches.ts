@@ -64,10 +64,15 @@ async function findPage(
   const inOrder = sql`order by lying.expires_on, lying.batch_id, lying.state, lying.bin limit ${limit}`
   const { rows } = query.medicineId
     ? await sql<BatchFound>`
-        select ${batchColumns} from stock.batch
+        -- The medicine's batches first, or the planner walks the whole shelf in its order to find them.
+        with batch as materialized (
+          select id, pack_id, batch_number, expiry_month, expires_on, hold, mrp_paise, units_per_pack, storage_class
+          from stock.batch where pack_id = ${query.medicineId}
+        )
+        select ${batchColumns} from batch
         join stock.balance as lying on lying.batch_id = batch.id
         join stock.store on store.id = lying.store_id
-        where batch.pack_id = ${query.medicineId} and ${wanted} ${inOrder}`.execute(db)
+        where ${wanted} ${inOrder}`.execute(db)
     : await sql<BatchFound>`
         select ${batchColumns} from stock.balance as lying
         join stock.batch on batch.id = lying.batch_id
@@ -85,8 +90,9 @@ async function countBatches(db: Reader, medicineId: string | undefined) {
           count(*) filter (where life >= 90)::integer as later
         from (
           select lying.expires_on - kernel.today() as life
-          from stock.batch join stock.balance as lying on lying.batch_id = batch.id
-          where batch.pack_id = ${medicineId} and ${ofDefaultStore}
+          from (select id from stock.batch where pack_id = ${medicineId} offset 0) as batch
+          join stock.balance as lying on lying.batch_id = batch.id
+          where ${ofDefaultStore}
         ) as shelf`.execute(db)
     : await sql<Record<keyof typeof expiryBounds, number>>`
         select ${countPart(null, 0)} as expired, ${countPart(0, 30)} as within_30_days,

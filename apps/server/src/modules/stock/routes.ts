@@ -12,9 +12,14 @@ import { findExpiring } from './find-expiring.ts'
 import { traceBatch } from './trace-batch.ts'
 import { valueStock } from './value-stock.ts'
 import { receiveStock } from './receive-stock.ts'
+import { coldRoutes } from './cold-routes.ts'
+import { transferRoutes } from './transfer-routes.ts'
 
 /** Mounts the shelf's lists and the goods receipt. */
-export function stockRoutes(app: FastifyInstance, { database }: Surroundings): void {
+export function stockRoutes(app: FastifyInstance, surroundings: Surroundings): void {
+  const { database } = surroundings
+  transferRoutes(app, surroundings)
+  coldRoutes(app, surroundings)
   serve(app, api.listBatches, ({ query }) => findBatches(database.reads, query))
   serve(app, api.getBatch, ({ params }) => findBatch(database.reads, params.id))
   serve(app, api.explainStock, ({ params }) => explainStock(database.reads, params.medicineId))

@@ -7,6 +7,8 @@ interface Outstanding {
   storeId: string
   bin: string
   units: number
+  /** Of these, as many as left by the tablet: they can only come back among the cut strips. */
+  looseUnits: number
 }
 
 /**
@@ -37,7 +39,9 @@ async function lockOutstanding(tx: Tx, causeId: string): Promise<Outstanding[]> 
   )
   const { rows } = await sql<Outstanding>`
     select coalesce(batch.origin_batch_id, batch.id) as "batchId", movement.store_id as "storeId", movement.bin,
-      (-sum(movement.on_hand_delta))::integer as units
+      (-sum(movement.on_hand_delta))::integer as units,
+      coalesce(-sum(movement.on_hand_delta) filter (where movement.kind = 'issued' and movement.state = 'loose'), 0)::integer
+        as "looseUnits"
     from stock.movement join stock.batch on batch.id = movement.batch_id
     where movement.cause_id = ${causeId} and movement.kind in ('issued', 'returned')
     group by 1, 2, 3 having sum(movement.on_hand_delta) < 0
@@ -54,10 +58,14 @@ async function writeReturns(
   await sql`
     insert into stock.movement (batch_id, store_id, state, bin, kind, on_hand_delta, reserved_delta,
       cause_kind, cause_id, actor_id, request_id)
-    select batch_id, store_id, ${to.state}, bin, 'returned', units, 0, 'order', ${to.causeId},
+    select batch_id, store_id, part.state, bin, 'returned', part.units, 0, 'order', ${to.causeId},
       ${caller.personId}::uuid, ${caller.requestId}
     from unnest(${returned.map(one => one.batchId)}::uuid[], ${returned.map(one => one.storeId)}::uuid[],
-      ${returned.map(one => one.bin)}::text[], ${returned.map(one => one.units)}::integer[])
-      as back (batch_id, store_id, bin, units)`.execute(tx)
+      ${returned.map(one => one.bin)}::text[], ${returned.map(one => one.units)}::integer[],
+      ${returned.map(one => Math.min(one.units, one.looseUnits))}::integer[])
+      as back (batch_id, store_id, bin, units, loose)
+    cross join lateral (values (${to.state}, back.units - back.loose),
+      (case when ${to.state} = 'sellable' then 'loose' else ${to.state} end, back.loose)) as part (state, units)
+    where part.units > 0`.execute(tx)
   return returned.reduce((sum, one) => sum + one.units, 0)
 }

@@ -1,0 +1,31 @@
+import { api } from '@janta/contracts'
+import type { FastifyInstance } from 'fastify'
+import type { Surroundings } from '#kernel/module'
+import { serve } from '#kernel/serve'
+import { cutStrips } from './cut-strips.ts'
+import { findStores } from './find-stores.ts'
+import { findTransfer, findTransfers } from './find-transfers.ts'
+import { receiveTransfer } from './receive-transfer.ts'
+import { saveStore } from './save-store.ts'
+import { sendTransfer } from './send-transfer.ts'
+
+/** Mounts the stores, what goes between them, and the cutting of strips. */
+export function transferRoutes(app: FastifyInstance, { database }: Surroundings): void {
+  serve(app, api.listStores, () => findStores(database.reads))
+  serve(app, api.saveStore, ({ caller, params, body }) =>
+    saveStore(database, caller, { id: params.id, ...body }),
+  )
+  serve(app, api.listTransfers, ({ query }) => findTransfers(database.reads, query.state))
+  serve(app, api.getTransfer, ({ params }) => findTransfer(database.reads, params.id))
+  serve(app, api.sendTransfer, async ({ caller, idempotencyKey, body }) => {
+    const { id } = await sendTransfer(database, caller, idempotencyKey, body)
+    return findTransfer(database.db, id)
+  })
+  serve(app, api.receiveTransfer, async ({ caller, idempotencyKey, params, body }) => {
+    await receiveTransfer(database, caller, idempotencyKey, { id: params.id, ...body })
+    return findTransfer(database.db, params.id)
+  })
+  serve(app, api.cutStrips, ({ caller, idempotencyKey, params, body }) =>
+    cutStrips(database, caller, idempotencyKey, { id: params.id, ...body }),
+  )
+}

@@ -1,0 +1,16 @@
+import { randomUUID } from 'node:crypto'
+
+/** A body each endpoint of transfers and cold storage accepts, so that a refusal is the permission's and not the form's. */
+export const stockBodies: Record<string, object> = {
+  saveStore: { name: 'Second store' },
+  sendTransfer: {
+    fromStoreId: randomUUID(),
+    toStoreId: randomUUID(),
+    lines: [{ batchId: randomUUID(), units: 1 }],
+  },
+  receiveTransfer: { lines: [{ batchId: randomUUID(), goodUnits: 1 }] },
+  cutStrips: { packs: 1 },
+  saveFridge: { name: 'F', bin: 'F1', storageClass: 'cold', minTenths: 20, maxTenths: 80 },
+  recordReadings: { source: 'manual', readings: [{ at: '2026-01-05T04:30:00.000Z', tenths: 50 }] },
+  decideExcursion: { decision: 'release', evidence: 'The letter of the maker' },
+}
