@@ -1,10 +1,20 @@
 import {
+  askForPeriod,
+  getDayBook,
+  getPeriodFile,
+  getSeller,
+  listLogEntries,
+  listPeriodRuns,
+  recordSeller,
+} from './billing-books.ts'
+import {
   getDocument,
   getMyDocument,
   listMyOrderDocuments,
   listOrderDocuments,
 } from './billing-documents.ts'
 
+export * from './billing-books.ts'
 export * from './billing-documents.ts'
 export * from './billing-seller.ts'
 
@@ -14,4 +24,11 @@ export const billing = {
   getMyDocument,
   listOrderDocuments,
   getDocument,
+  getSeller,
+  recordSeller,
+  getDayBook,
+  listPeriodRuns,
+  askForPeriod,
+  getPeriodFile,
+  listLogEntries,
 }

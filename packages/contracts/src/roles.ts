@@ -18,6 +18,7 @@ export const permissions = {
   'catalogue.manage': ['administrator'],
   'audit.view': ['administrator'],
   'billing.view': ['pharmacist', 'administrator'],
+  'billing.books': ['administrator'],
   'operations.view': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>
 

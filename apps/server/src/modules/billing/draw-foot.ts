@@ -6,7 +6,7 @@ import { percent, rupees } from './printed-figures.ts'
 
 const sumsWidth = 205
 const gap = 14
-const footHeight = 40
+const footHeight = 32
 
 /** Sums, tax by rate, the amount in words and who answers for the goods; kept together on one page. */
 export function drawFoot(pen: Pen, document: PrintedDocument, say: Say, from: number): void {
@@ -23,8 +23,8 @@ export function drawFoot(pen: Pen, document: PrintedDocument, say: Say, from: nu
 
 /** An upper bound, so that the foot never runs into the page's edge. */
 function heightNeeded(document: PrintedDocument): number {
-  const rows = Math.max(7, totalsByRate(document.lines).length + 1)
-  return rows * 13.5 + 36 + (document.language === 'hi' ? 76 : 62)
+  const rows = Math.max(6, totalsByRate(document.lines).length + 1)
+  return rows * 13.5 + 36 + (document.language === 'hi' ? 72 : 58)
 }
 
 function drawSums(pen: Pen, document: PrintedDocument, say: Say, from: number): number {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Event } from '#kernel/events'
 import type { Module, Surroundings } from '#kernel/module'
+import { bookRoutes } from './book-routes.ts'
+import { drawUpPeriod } from './draw-up-period.ts'
 import { printDocument } from './print-document.ts'
 import { documentRoutes } from './routes.ts'
 
@@ -27,7 +29,10 @@ export function billing(surroundings: Surroundings): Module {
   const { files } = surroundings
   return {
     name: 'billing',
-    routes: app => documentRoutes(app, surroundings),
+    routes(app) {
+      documentRoutes(app, surroundings)
+      bookRoutes(app, surroundings)
+    },
     subscribers: [
       {
         event: 'billing.invoice_issued',
@@ -40,6 +45,11 @@ export function billing(surroundings: Surroundings): Module {
         task: 'billing.print_credit_note',
         run: (database, event) =>
           printDocument(database, files, { kind: 'credit_note', id: idOf(event, 'creditNoteId') }),
+      },
+      {
+        event: 'billing.period_asked',
+        task: 'billing.draw_up_period',
+        run: (database, event) => drawUpPeriod(database, files, idOf(event, 'runId')),
       },
     ],
   }

@@ -87,7 +87,7 @@ export function openPen(about: { title: string; author: string; at: Date }): Pen
   return {
     write(text, { x, y, width }, style = {}) {
       take(style).text(text, x, y, { width, align: style.align ?? 'left', lineGap })
-      return pdf.heightOfString(text, { width, lineGap })
+      return pdf.y - y
     },
     heightOf: (text, width, style = {}) => take(style).heightOfString(text, { width, lineGap }),
     rule: (y, from = inner.left, to = inner.right) =>

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict'
+import { creditLines, type InvoicedLine } from '../src/modules/billing/credit-request.ts'
+import {
+  type LineAmounts,
+  nothingCredited,
+  roundOffCredited,
+} from '../src/modules/billing/credited-so-far.ts'
+import { type ReckonedLine, reckonInvoice } from '../src/modules/billing/reckon-invoice.ts'
+import { shareExactly } from '../src/kernel/share-exactly.ts'
+
+/** Numbers below one that come again for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+const rates = [0, 500, 500, 500, 1200, 1800]
+const packSizes = [1, 10, 10, 15, 30]
+
+/** What one cart was seen to do, to prove that the property looked at what it says. */
+export interface CartSeen {
+  readonly lines: number
+  readonly isLoose: boolean
+  readonly hasCoupon: boolean
+  readonly rates: number
+  readonly returns: number
+}
+
+/**
+ * Sells a cart made by `random` and takes it back piece by piece: fails unless every line adds up, the printed tax is
+ * the tax computed anew, and the refunds come to what was paid, to the paisa.
+ */
+export function provePaisa(random: () => number): CartSeen {
+  const below = (limit: number) => Math.floor(random() * limit)
+  const lines = Array.from({ length: 1 + below(6) }, (_, at) => {
+    const unitsPerPack = packSizes[below(packSizes.length)]!
+    const mrpPaise = 100 + below(250_000)
+    return {
+      line: at + 1,
+      hsn: '3004',
+      unitsPerPack,
+      units: random() < 0.3 ? 1 + below(3 * unitsPerPack) : unitsPerPack * (1 + below(5)),
+      mrpPaise,
+      pricePaise: mrpPaise - below(Math.floor(mrpPaise / 3) + 1),
+      rateBasisPoints: rates[below(rates.length)]!,
+    }
+  })
+  const priced = lines.map(one => Math.floor((one.pricePaise * one.units) / one.unitsPerPack))
+  const whole = priced.reduce((sum, one) => sum + one, 0)
+  const coupon = random() < 0.5 ? below(Math.floor(whole / 2) + 1) : 0
+  const shares = shareExactly(coupon, priced)
+  const sale = {
+    lines,
+    discounts: lines.map(({ line }, at) => ({ line, sharePaise: shares[at]! })),
+    fee: {
+      feePaise: random() < 0.4 ? below(10_000) : 0,
+      treatment: random() < 0.5 ? ('own_service' as const) : ('follows_goods' as const),
+      serviceCode: '9968',
+      serviceRateBasisPoints: 1800,
+    },
+    isInterState: random() < 0.3,
+    isCash: random() < 0.5,
+  }
+  const { goods, fee, totals } = reckonInvoice(sale)
+  const all: ReckonedLine[] = fee ? [...goods, fee] : goods
+  for (const line of all) assertTax(line, sale.isInterState)
+  const expected = whole - coupon + sale.fee.feePaise
+  assert.equal(totals.netPaise, expected, 'the lines come to what the customer was shown')
+  assert.equal(totals.totalPaise, totals.netPaise + totals.roundOffPaise)
+  assert.ok(totals.totalPaise <= totals.grossPaise, 'never above the MRPs')
+  const sold = all.map(
+    (line, at): Sold => ({ ...line, ...(goods[at] ?? { units: 1, unitsPerPack: 1 }) }),
+  )
+  const returns = takeBack(sold, totals, random)
+  return {
+    lines: lines.length,
+    isLoose: lines.some(one => one.units % one.unitsPerPack > 0),
+    hasCoupon: coupon > 0,
+    rates: new Set(lines.map(one => one.rateBasisPoints)).size,
+    returns,
+  }
+}
+
+/** The tax once more, by another way: in whole numbers of any size. */
+function assertTax(line: ReckonedLine, isInter: boolean): void {
+  const [net, rate] = [BigInt(line.netPaise), BigInt(line.rateBasisPoints)]
+  const halfUp = (top: bigint, bottom: bigint) => Number((top * 2n + bottom) / (bottom * 2n))
+  const half = isInter ? 0 : halfUp(net * rate, 2n * (10_000n + rate))
+  const igst = isInter ? halfUp(net * rate, 10_000n + rate) : 0
+  assert.deepEqual([line.cgstPaise, line.sgstPaise, line.igstPaise], [half, half, igst])
+  assert.equal(line.taxablePaise + line.cgstPaise + line.sgstPaise + line.igstPaise, line.netPaise)
+  assert.equal(line.grossPaise - line.discountPaise - line.sharePaise, line.netPaise)
+}
+
+type Sold = ReckonedLine & { units: number; unitsPerPack: number }
+type Totals = ReturnType<typeof reckonInvoice>['totals']
+
+/** Returns some of the lines in parts, then all that is left; answers how many returns it took. */
+function takeBack(sold: readonly Sold[], totals: Totals, random: () => number): number {
+  const state = sold.map(
+    (line, at): InvoicedLine => ({
+      ...line,
+      id: String(at),
+      dispensingId: String(at),
+      packs: Math.ceil(line.units / line.unitsPerPack),
+      uqcQuantity: line.units,
+      unitsCredited: 0,
+      credited: nothingCredited,
+    }),
+  )
+  let [creditedNet, refunded, returns] = [0, 0, 0]
+  const credit = (credits: ReturnType<typeof creditLines>) => {
+    for (const one of credits) {
+      const at = Number(one.invoiceLineId)
+      const before = state[at]!
+      const unitsCredited = before.unitsCredited + one.units
+      state[at] = { ...before, unitsCredited, credited: add(before.credited, one) }
+    }
+    const net = credits.reduce((sum, one) => sum + one.netPaise, 0)
+    const rounded = (paise: number) =>
+      roundOffCredited(totals.roundOffPaise, paise, totals.netPaise)
+    const refund = net + rounded(creditedNet + net) - rounded(creditedNet)
+    assert.ok(refund >= 0, 'a return never asks for money')
+    creditedNet += net
+    refunded += refund
+    returns++
+  }
+  for (let at = 0; at < state.length; at++) {
+    const line = state[at]!
+    if (random() < 0.6) {
+      credit(
+        creditLines(state, [
+          { dispensingId: String(at), units: 1 + Math.floor(random() * line.units) },
+        ]),
+      )
+    }
+  }
+  if (state.some(one => one.unitsCredited < one.units)) credit(creditLines(state, 'all'))
+  assert.equal(refunded, totals.totalPaise, 'the refunds come to what was paid')
+  for (const [at, line] of state.entries()) assert.deepEqual(line.credited, amountsOf(sold[at]!))
+  return returns
+}
+
+function add(one: LineAmounts, other: LineAmounts): LineAmounts {
+  return {
+    netPaise: one.netPaise + other.netPaise,
+    taxablePaise: one.taxablePaise + other.taxablePaise,
+    cgstPaise: one.cgstPaise + other.cgstPaise,
+    sgstPaise: one.sgstPaise + other.sgstPaise,
+    igstPaise: one.igstPaise + other.igstPaise,
+  }
+}
+
+function amountsOf({
+  netPaise,
+  taxablePaise,
+  cgstPaise,
+  sgstPaise,
+  igstPaise,
+}: LineAmounts): LineAmounts {
+  return { netPaise, taxablePaise, cgstPaise, sgstPaise, igstPaise }
+}
