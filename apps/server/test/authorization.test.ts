@@ -5,6 +5,7 @@ import type { Endpoint, Order } from '@janta/contracts'
 import { mayDo, permissions, type Role, roles } from '@janta/contracts'
 import { sql } from 'kysely'
 import { placeSampleOrder } from './orders-for-tests.ts'
+import { paymentBodies } from './payment-bodies.ts'
 import { triesForUploads, uploadBodies } from './prescription-tries.ts'
 import { purchasingBodies } from './purchasing-bodies.ts'
 import { stockBodies } from './stock-bodies.ts'
@@ -227,6 +228,7 @@ function anyValid(name: string, endpoint: Endpoint) {
     cancelOrder: { reason: 'other' },
     confirmPayment: { paymentId: 'pay_1', signature: 's' },
     createImport: { kind: 'pin_codes', source: 'S', fileName: 'f.csv', bytes: 1 },
+    ...paymentBodies,
     checkImport: { mapping: { pin: 0 } },
     commitImport: { chosen: 'all', lines: [], sameFileAgain: false },
     packOrder: { picks: [{ medicineId: randomUUID(), batchId: randomUUID(), packs: 1 }] },

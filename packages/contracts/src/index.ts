@@ -65,6 +65,9 @@ import { purchasing } from './purchasing.ts'
 import { counting } from './counting.ts'
 import { payments } from './payments.ts'
 import { recalls } from './recall.ts'
+import { paymentsCash } from './payments-cash.ts'
+import { paymentsDesk } from './payments-desk.ts'
+import { paymentsSettlement } from './payments-settlement.ts'
 import { stockCold } from './stock-cold.ts'
 import { stockReports } from './stock-reports.ts'
 import { stockTransfers } from './stock-transfers.ts'
@@ -100,6 +103,9 @@ export * from './recall.ts'
 export * from './refusals.ts'
 export * from './roles.ts'
 export * from './search.ts'
+export * from './payments-cash.ts'
+export * from './payments-desk.ts'
+export * from './payments-settlement.ts'
 export * from './shapes.ts'
 export * from './stock.ts'
 export * from './stock-cold.ts'
@@ -172,6 +178,9 @@ export const api = {
   getAdvice,
   createImport,
   listImports,
+  ...paymentsDesk,
+  ...paymentsCash,
+  ...paymentsSettlement,
   getImport,
   listImportRows,
   exportImportRows,

@@ -19,6 +19,8 @@ export const permissions = {
   'audit.view': ['administrator'],
   'billing.view': ['pharmacist', 'administrator'],
   'billing.books': ['administrator'],
+  'payments.approve': ['administrator'],
+  'payments.settle': ['administrator'],
   'operations.view': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -54,6 +54,7 @@ const appendOnly = [
   'billing.credit_line',
   'payments.payment_seen',
   'payments.refund_seen',
+  'payments.drawer_movement',
 ]
 
 test('law 10: the application can add to the records but neither change, empty nor own them', async () => {

@@ -1,5 +1,7 @@
 import type { Subscriber } from '#kernel/events'
 import type { Module, Recurring, Surroundings } from '#kernel/module'
+import { cashRoutes } from './cash-routes.ts'
+import { deskRoutes } from './desk-routes.ts'
 import { expireIntents } from './expire-intents.ts'
 import type { Gateway } from './gateway.ts'
 import { gatewayRoutes } from './gateway-routes.ts'
@@ -13,6 +15,15 @@ import { sweepRefunds } from './sweep-refunds.ts'
 import { workWebhook } from './work-webhook.ts'
 
 export { closeIntent } from './close-intent.ts'
+export {
+  assertCashOffered,
+  type CashQuestion,
+  collectAtDoor,
+  type DoorDue,
+  expectAtDoor,
+  findDoorDues,
+  refuseAtDoor,
+} from './door.ts'
 export { type FoundIntent, findIntents, type FoundRefund } from './find-intents.ts'
 export { type IntentToOpen, openIntent } from './open-intent.ts'
 export { type RefundWanted, requestRefund } from './request-refund.ts'
@@ -28,6 +39,8 @@ export function payments(surroundings: Surroundings): Module {
   return {
     name: 'payments',
     routes(app) {
+      deskRoutes(app, surroundings)
+      cashRoutes(app, surroundings)
       shopRoutes(app, surroundings, gateway)
       gatewayRoutes(app, surroundings, gateway)
     },
