@@ -19,6 +19,8 @@ export const permissions = {
   'audit.view': ['administrator'],
   'billing.view': ['pharmacist', 'administrator'],
   'billing.books': ['administrator'],
+  'payments.refund': ['pharmacist', 'administrator'],
+  'payments.cash': ['pharmacist', 'stock_keeper', 'administrator'],
   'payments.approve': ['administrator'],
   'payments.settle': ['administrator'],
   'operations.view': ['administrator'],
