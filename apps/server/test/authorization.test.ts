@@ -8,6 +8,7 @@ import { placeSampleOrder } from './orders-for-tests.ts'
 import { paymentBodies } from './payment-bodies.ts'
 import { triesForUploads, uploadBodies } from './prescription-tries.ts'
 import { purchasingBodies } from './purchasing-bodies.ts'
+import { rxDeskBodies } from './rx-desk-bodies.ts'
 import { stockBodies } from './stock-bodies.ts'
 import { api, Browser, mobileOf, type TestWeb, testWeb } from './web-for-tests.ts'
 
@@ -237,6 +238,7 @@ function anyValid(name: string, endpoint: Endpoint) {
     ...purchasingBodies,
     ...stockBodies,
     ...uploadBodies,
+    ...rxDeskBodies,
     returnOrder: { reason: 'R' },
     cancelOrderByStaff: { reason: 'other' },
     requestMedicine: { name: 'Wunderol' },

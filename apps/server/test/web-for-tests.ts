@@ -12,8 +12,8 @@ import { type Contents, type TestDatabase, testDatabase } from '#kernel/testing'
 import { loadSampleBilling } from '#modules/billing'
 import { loadSampleCatalogue } from '#modules/catalogue'
 import { loadPinCodes, loadSampleDelivery } from '#modules/delivery'
-import { loadSamplePeople } from '#modules/identity'
-import { loadSampleStock } from '#modules/stock'
+import { loadSamplePeople, loadSampleRegistration } from '#modules/identity'
+import { defaultStore, loadSampleStock } from '#modules/stock'
 import { openWeb } from '../src/web.ts'
 
 export const publicUrl = 'http://localhost:4000'
@@ -42,6 +42,7 @@ const samplePharmacy: Contents = {
     await loadSampleStock(database, await loadSampleCatalogue(database))
     await loadSampleBilling(database)
     await loadSamplePeople(database)
+    await loadSampleRegistration(database, (await defaultStore(database.db)).id)
   },
 }
 

@@ -60,6 +60,7 @@ import {
   suggestMedicines,
 } from './search.ts'
 import { patients } from './patients.ts'
+import { pharmacists } from './pharmacists.ts'
 import { prescriptionUploads } from './prescriptions-uploads.ts'
 import { purchasing } from './purchasing.ts'
 import { counting } from './counting.ts'
@@ -86,12 +87,16 @@ export * from './counter.ts'
 export * from './counting.ts'
 export * from './csv.ts'
 export * from './delivery.ts'
+export * from './directions.ts'
+export * from './read-directions.ts'
 export * from './endpoint.ts'
 export * from './gstin.ts'
 export * from './identity.ts'
 export * from './imports.ts'
 export * from './medicine-path.ts'
 export * from './patients.ts'
+export * from './pharmacists.ts'
+export * from './prescription-reasons.ts'
 export * from './prescriptions-uploads.ts'
 export * from './operations.ts'
 export * from './order-states.ts'
@@ -166,6 +171,7 @@ export const api = {
   receiveStock,
   ...prescriptionUploads,
   ...patients,
+  ...pharmacists,
   ...purchasing,
   ...stockReports,
   ...stockTransfers,

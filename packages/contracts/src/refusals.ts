@@ -123,6 +123,11 @@ export const refusals = {
   birth_month_invalid: 422,
   patient_limit_reached: 409,
   patient_self_exists: 409,
+  // prescriptions: pharmacists and the review desk
+  registration_exists: 409,
+  registration_invalid: 422,
+  pharmacist_not_registered: 403,
+  pharmacist_not_on_duty: 409,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

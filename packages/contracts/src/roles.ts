@@ -16,6 +16,8 @@ export const permissions = {
   'stock.recall': ['pharmacist', 'administrator'],
   'catalogue.classify': ['pharmacist'],
   'catalogue.manage': ['administrator'],
+  'prescriptions.review': ['pharmacist'],
+  'pharmacists.register': ['administrator'],
   'audit.view': ['administrator'],
   'billing.view': ['pharmacist', 'administrator'],
   'billing.books': ['administrator'],

@@ -1,8 +1,8 @@
 import { loadSampleBilling } from '#modules/billing'
 import { loadSampleCatalogue } from '#modules/catalogue'
 import { loadPinCodes, loadSampleDelivery } from '#modules/delivery'
-import { loadSamplePeople } from '#modules/identity'
-import { loadSampleStock } from '#modules/stock'
+import { loadSamplePeople, loadSampleRegistration } from '#modules/identity'
+import { defaultStore, loadSampleStock } from '#modules/stock'
 import type { Command } from './command.ts'
 
 export const sample: Command = {
@@ -19,6 +19,7 @@ export const sample: Command = {
     await loadSampleStock(database, packIds)
     await loadSampleBilling(database)
     const logins = await loadSamplePeople(database)
+    await loadSampleRegistration(database, (await defaultStore(database.db)).id)
     say(`The sample pharmacy is ready: ${packIds.length} packs.`)
     say(JSON.stringify({ logins }))
     return 0
