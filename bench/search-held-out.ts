@@ -165,7 +165,53 @@ export function heldOutQueries(
       n % 2 ? seqRule([famed]) : saltRule(salt),
     )
   }
-  return [...out, ...askedByHand()]
+  return [...out, ...askedTogether(famous, tokens, randomOf(seed + 1)), ...askedByHand()]
+}
+
+const formWords: Record<string, readonly string[]> = {
+  tablet: ['tab', 'tabs', 'tablets', 'goli'],
+  capsule: ['cap', 'caps', 'capsules'],
+  syrup: ['syp', 'syrup'],
+  injection: ['inj', 'injection'],
+  ointment: ['oint', 'ointment'],
+  cream: ['crm', 'cream'],
+}
+
+/** What customers do at once: a slip beside a strength or a form, a name in two parts with a strength, Hindi with one. */
+function askedTogether(
+  famous: Families,
+  tokens: (name: string) => string[],
+  random: (n: number) => number,
+): HeldOutQuery[] {
+  const one = <T>(list: readonly T[]): T => list[random(list.length)] as T
+  const out: HeldOutQuery[] = []
+  const ask = (category: string, query: string, key: string, rule: Record<string, unknown>) =>
+    out.push({ id: `t${out.length}`, query, category, key, rules: [rule] })
+  for (let n = 0; n < perCategory; n++) {
+    const { family, rows } = one(famous)
+    const row = one(rows)
+    const name = tokens(row['name'] ?? '')
+    const strength = name[1] !== undefined && /^\d/.test(name[1]) ? String(Number(name[1])) : ''
+    const words = formWords[row['form'] ?? '']
+    const wrong = slip(family, random)
+    const cut = 2 + random(Math.max(1, family.length - 3))
+    ask('together_slip', wrong, family, seqRule([family]))
+    if (strength !== '') {
+      const rule = seqRule([family, strength])
+      ask('together_strength', `${wrong} ${strength}`, family, rule)
+      ask('together_joined', `${wrong}${strength}`, family, rule)
+      ask(
+        'together_split',
+        `${family.slice(0, cut)} ${family.slice(cut)} ${strength}`,
+        family,
+        rule,
+      )
+      ask('together_hindi', `${inDevanagari(family)} ${strength}`, family, rule)
+    }
+    if (words)
+      ask('together_form', `${wrong} ${one(words)}`, family, seqRule([family], row['form']))
+  }
+  return out
 }
 
 let saltDoses: Map<string, Map<string, number>> | undefined

@@ -30,6 +30,7 @@ const transposeCost = 0.8
 const doubledCost = 0.4
 const silentEndCost = 0.3
 const firstLetterFactor = 1.35
+const silentH = index('h')
 
 /** `vowels` scales what wrong, missing and added vowels cost (a spelling from another script has few). */
 export type SlipCosts = { vowels: number }
@@ -52,7 +53,7 @@ function gapCost(codes: Uint8Array, i: number, length: number, vowels: number): 
   const code = codes[i] as number
   if (i > 0 && codes[i - 1] === code) return doubledCost
   if (i === length - 1 && code === 4 && i > 1) return silentEndCost
-  const cost = dropCost[code] as number
+  const cost = (dropCost[code] as number) * (i === 0 && code !== silentH ? firstLetterFactor : 1)
   return isVowel[code] ? cost * vowels : cost
 }
 

@@ -4,6 +4,7 @@ import { headWord, laterWord, type Lexicon, saltWord } from './lexicon.ts'
 import type { TypedWord } from './normalise.ts'
 import { soundText } from './phonetic.ts'
 import type { WordMatch } from './rows.ts'
+import { oneSlipAway } from './one-slip.ts'
 import * as weights from './weights.ts'
 
 export const shortWordLetters = 2
@@ -72,40 +73,62 @@ function addPrefixed(lexicon: Lexicon, text: string, roles: number, found: Candi
   }
 }
 
+const none: ReadonlySet<number> = new Set()
+
 type Guess = Candidate & { likelihood: number }
 
 function addGuesses(lexicon: Lexicon, typed: TypedWord, exact: number, found: Candidate[]): void {
-  const sound = soundText(typed.text)
-  const limit = weights.slipLimit(typed.text.length) * (typed.isIndic ? 1.2 : 1)
   const factor = weights.slipWorth * weights.slipFactor(typed.text.length)
   const isNameTyped =
     exact !== -1 && !typed.isIndic && (lexicon.roles[exact]! & (headWord | saltWord)) !== 0
   const least = leastFame(lexicon, exact, isNameTyped)
-  const costs = { vowels: typed.isIndic ? 0.5 : 1 }
-  const guesses: Guess[] = []
-  for (const word of lexicon.soundingLike(typed.text)) {
-    if (word === exact && !typed.isIndic) continue
+  const measured = measure(lexicon, typed, word => {
     const known = fame(lexicon, word)
-    if (known < least) continue
-    const away = slips(sound, lexicon.sound(word), limit, costs)
-    if (away === Number.POSITIVE_INFINITY) continue
+    return known < least || (word === exact && !typed.isIndic) ? undefined : known
+  })
+  const guesses = measured.map(({ word, known, away }): Guess => {
     // Spellings of one sound are still two spellings: the letters break the tie.
-    const isSpelledSo = word === exact
-    const spelling = isSpelledSo ? 0 : weights.respelledCost * (typed.isIndic ? 0.1 : 1)
+    const spelling = word === exact ? 0 : weights.respelledCost * (typed.isIndic ? 0.1 : 1)
     const cost = away * factor + spelling + (isNameTyped ? weights.besideExactCost : 0)
-    const likelihood = weights.popularityScore(known) - cost
-    guesses.push({
+    return {
       word,
-      worth: weights.wordWorth - cost,
+      worth: weights.wordWorth - cost - weights.unknownCost(known),
       by: away <= 0.45 ? 'sound' : 'similar',
-      likelihood,
-    })
-  }
+      likelihood: weights.popularityScore(known) - cost,
+    }
+  })
   guesses.sort((a, b) => b.likelihood - a.likelihood)
   const likely = (guesses[0]?.likelihood ?? 0) - guessWindow
   for (const guess of guesses.slice(0, guessesMax))
     if (guess.likelihood >= likely)
       found.push({ word: guess.word, worth: guess.worth, by: guess.by })
+}
+
+/** Words near enough to be meant, with how far each is; `fameOf` leaves out those it answers undefined for. */
+function measure(
+  lexicon: Lexicon,
+  typed: TypedWord,
+  fameOf: (word: number) => number | undefined,
+): { word: number; known: number; away: number }[] {
+  const { text, isIndic } = typed
+  const sound = soundText(text)
+  const limit = weights.slipLimit(text.length) * (isIndic ? 1.2 : 1)
+  const famousLimit = Math.max(limit, text.length > shortWordLetters ? weights.famousSlipLimit : 0)
+  const costs = { vowels: isIndic ? 0.5 : 1 }
+  const near = isIndic || text.length <= shortWordLetters ? none : oneSlipAway(lexicon, text)
+  const found: { word: number; known: number; away: number }[] = []
+  const look = (word: number, isNear: boolean) => {
+    const known = fameOf(word)
+    if (known === undefined) return
+    const most = known >= weights.famous ? famousLimit : limit
+    let away = slips(sound, lexicon.sound(word), most, costs)
+    // A slip can make another sound of two letters ("dloo"): then the letters are nearer than the sounds.
+    if (isNear) away = Math.min(away, slips(text, lexicon.text(word), most, costs))
+    if (away !== Number.POSITIVE_INFINITY) found.push({ word, known, away })
+  }
+  for (const word of near) look(word, true)
+  for (const word of lexicon.soundingLike(text)) if (!near.has(word)) look(word, false)
+  return found
 }
 
 /** A name typed as it is on the list is only doubted for a much better known one. */

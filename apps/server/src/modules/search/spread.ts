@@ -3,6 +3,8 @@ import type { MedicineIndex } from './medicine-index.ts'
 import type { SearchHit } from './rows.ts'
 
 const wellKnown = 45
+const namesFirst = 5
+const nearScore = 2.6
 const packsOfName = { guessed: 2, typed: 3 } as const
 
 /**
@@ -13,11 +15,13 @@ const packsOfName = { guessed: 2, typed: 3 } as const
 export function spread(index: MedicineIndex, hits: SearchHit[]): SearchHit[] {
   const [top] = hits
   if (!top || isCertain(index, top)) return hits
+  const nameOf = (hit: SearchHit) => index.brands.items(index.brand[hit.ordinal]!)[0] ?? -1
+  const ordered = isTyped(top) ? hits : [...firstOfNames(hits, nameOf)]
   const packs = new Map<number, number>()
   const kept: SearchHit[] = []
   const later: SearchHit[] = []
-  for (const hit of hits) {
-    const head = index.brands.items(index.brand[hit.ordinal]!)[0] ?? -1
+  for (const hit of ordered) {
+    const head = nameOf(hit)
     const count = (packs.get(head) ?? 0) + 1
     packs.set(head, count)
     const most = top.isGuess ? packsOfName.guessed : packsOfName.typed
@@ -27,8 +31,21 @@ export function spread(index: MedicineIndex, hits: SearchHit[]): SearchHit[] {
   return [...kept, ...later]
 }
 
+/** One pack of each of the first names about as likely as the best, then the rest as they were. */
+function firstOfNames(hits: SearchHit[], nameOf: (hit: SearchHit) => number): Set<SearchHit> {
+  const [top] = hits
+  const firsts = new Map<number, SearchHit>()
+  for (const hit of hits) {
+    const isNear = top !== undefined && top.score - hit.score <= nearScore
+    const name = nameOf(hit)
+    if (isNear && firsts.size < namesFirst && !firsts.has(name)) firsts.set(name, hit)
+  }
+  return new Set([...firsts.values(), ...hits])
+}
+
+const isTyped = (hit: SearchHit): boolean => hit.why.every(match => match.by === 'exact')
+
 function isCertain(index: MedicineIndex, top: SearchHit): boolean {
-  const isTyped = top.why.every(match => match.by === 'exact')
   const isFound = top.why.some(match => match.in === 'salt')
-  return isTyped && (isFound || index.popularity[top.ordinal]! >= wellKnown)
+  return isTyped(top) && (isFound || index.popularity[top.ordinal]! >= wellKnown)
 }

@@ -24,6 +24,14 @@ export const respelledCost = 0.4
 /** Such a guess is shown only for a name at least this well known, and twice as well as the typed one. */
 export const besideExactPopularity = 15
 
+/** A name this well known is also looked for one slip away from three letters. */
+export const famous = 60
+export const famousSlipLimit = 1.05
+/** Which name was meant is told by how well known it is, not only by its packs; measured against the best known. */
+export const unknownCost = (known: number): number =>
+  Math.max(0, popularityScore(170) - popularityScore(known)) * unknownShare
+const unknownShare = 0.35
+
 export const laterWordShare = 0.8
 export const saltShare = 0.92
 /** With a strength typed too, the whole name is meant, and a longer name is another medicine. */
