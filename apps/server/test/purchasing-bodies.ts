@@ -36,6 +36,7 @@ export const purchasingBodies: Record<string, object> = {
     supplierId: randomUUID(),
     lines: [{ medicineId: randomUUID(), packs: 1 }],
   },
+  editPurchaseOrder: { lines: [{ medicineId: randomUUID(), packs: 1 }] },
   endPurchaseOrder: { reason: 'not needed' },
   checkBill: bill,
   receiveBill: bill,

@@ -5,6 +5,7 @@ import type { CounterOrder, Order, Recall } from '@janta/contracts'
 import { sql } from 'kysely'
 import { orderOf, putInCart } from './orders-for-tests.ts'
 import { refillBlockedOrders, resumeHeldOrders } from '../src/modules/ordering/refill-orders.ts'
+import { tellBuyers } from '../src/modules/recall/tell-buyers.ts'
 import { addLots, addPack } from './shelf-for-tests.ts'
 import { api, Browser, mobileOf, type TestWeb, testWeb } from './web-for-tests.ts'
 
@@ -128,6 +129,44 @@ test('a recall blocks at once, fills placed orders from another batch, and ends 
     [0, 15, 40, 5],
   )
   assert.equal((await collect(1)).json().code, 'recall_state_forbids')
+})
+
+test('one act has every buyer told, each once; what is handed in is to be refunded; a drill tells nobody', async () => {
+  const { packId, recalled } = await shelf([5, 0])
+  const sold = await order(packId, 1)
+  await pack(sold.id)
+  const opened = await open(packId)
+  const telling = await act(api.tellRecallBuyers, opened.id)
+  assert.equal(telling.statusCode, 201, telling.body)
+  assert.equal(await tellBuyers(web.own.database, opened.id), 1)
+  assert.equal(
+    await tellBuyers(web.own.database, opened.id),
+    0,
+    'a repeated job told somebody twice',
+  )
+  const collected = { batchId: recalled, units: 10 }
+  await act(api.recordRecallContact, opened.id, {
+    orderId: sold.id,
+    outcome: 'collected',
+    collected,
+  })
+  const { rows } = await sql<{ name: string; orderId: string }>`
+    select name, payload->>'orderId' as "orderId" from kernel.event
+    where payload->>'recallId' = ${opened.id} and name in ('recall.buyer_to_tell', 'recall.refund_due')
+    order by id`.execute(web.own.database.db)
+  assert.deepEqual(
+    rows.map(row => [row.name, row.orderId]),
+    [
+      ['recall.buyer_to_tell', sold.id],
+      ['recall.refund_due', sold.id],
+    ],
+  )
+  const seenAgain: Recall = (await act(api.getRecall, opened.id)).json()
+  assert.deepEqual([seenAgain.askedToTell, seenAgain.contacts], [1, { collected: 1 }])
+  const drill = await open(packId, { isMock: true })
+  assert.equal((await act(api.tellRecallBuyers, drill.id)).json().code, 'recall_state_forbids')
+  const { drillDueOn } = (await pharmacist.send(api.listRecalls)).json()
+  assert.ok(drillDueOn > drill.openedAt.slice(0, 10))
 })
 
 test('with nothing else on the shelf the order waits on hold and the customer is told; new goods fill it', async () => {

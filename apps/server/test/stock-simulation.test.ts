@@ -18,6 +18,7 @@ test('years of days with crashes, repeats and many actors leave books that agree
     const end = performance.now() + secondsInSuite * 1_000
     const ended: SimulationEnd = await simulate(own, () => performance.now() > end)
     assert.ok(ended.issuedUnits > 0, 'nothing was issued, so nothing was proven')
+    assert.ok(ended.trips > 0, 'nothing travelled and nothing warmed')
   } finally {
     await own.close()
   }

@@ -8,6 +8,7 @@ import {
   blockBatches,
   defaultStore,
   findReservations,
+  issueLoose,
   issueReserved,
   releaseBlocked,
   releaseHold,
@@ -18,6 +19,7 @@ import {
   sweepLapsedHolds,
 } from '#modules/stock'
 import { addLots, addPack, monthFromToday, personCaller } from './shelf-for-tests.ts'
+import { StockSimulationTrips } from './stock-simulation-trips.ts'
 
 /** Faults put in on purpose, to show that the simulation would see them. */
 export type Planted = 'dropped_release' | 'double_issue'
@@ -37,6 +39,7 @@ export interface SimulationEnd {
   readonly issuedUnits: number
   readonly refused: number
   readonly crashes: number
+  readonly trips: number
 }
 
 class Crash extends Error {}
@@ -58,6 +61,7 @@ export class StockSimulation {
   readonly #causes: string[] = []
   /** What every pack must have on hand, in units, by what the functions answered so far. */
   readonly #expected = new Map<string, number>()
+  readonly #trips: StockSimulationTrips
   #storeId = ''
   #days = 0
   #end = { steps: 0, issuedUnits: 0, refused: 0, crashes: 0 }
@@ -66,11 +70,13 @@ export class StockSimulation {
     this.#own = own
     this.#options = options
     this.#random = seeded(options.seed)
+    this.#trips = new StockSimulationTrips(own, (packId, units) => this.#expect(packId, units))
   }
 
   /** Runs to the end and proves the books after each round; rejects with what does not agree. */
   async run(): Promise<SimulationEnd> {
     this.#storeId = (await defaultStore(this.#own.database.db)).id
+    await this.#trips.open(this.#storeId)
     for (let index = 0; index < this.#options.packs; index++) {
       this.#packIds.push(await addPack(this.#own.database))
       await this.#receive(this.#packIds[index]!)
@@ -82,7 +88,7 @@ export class StockSimulation {
       if (round % roundsPerNight === 0) await this.#passNight()
     }
     await this.#assertHoldsEnd()
-    return { ...this.#end, days: this.#days }
+    return { ...this.#end, days: this.#days, trips: this.#trips.acts }
   }
 
   /** Everything random about an act is drawn before anybody acts, so that the seed alone decides. */
@@ -90,19 +96,25 @@ export class StockSimulation {
     const packId = this.#packIds[this.#below(this.#packIds.length)]!
     const other = this.#packIds[this.#below(this.#packIds.length)]!
     const [packs, hours] = [1 + this.#below(4), this.#below(3) * 24]
+    const [units, missing] = [1 + this.#below(35), this.#below(4)]
     const causeId = this.#causes[this.#below(Math.max(this.#causes.length, 1))] ?? randomUUID()
     const isCrash = this.#below(8) === 0
     const lines = [packId, other].map(id => ({ packId: id, packs }))
     const acts: readonly (readonly [number, () => Promise<void>])[] = [
-      [2, () => this.#receive(packId)],
-      [6, () => this.#reserve(lines, hours, isCrash)],
+      [4, () => this.#receive(packId)],
+      [9, () => this.#reserve(lines, hours, isCrash)],
       [5, () => this.#issue(causeId, isCrash)],
       // A repeated or late request: the same act twice, at once.
       [2, async () => void (await Promise.all([1, 2].map(() => this.#issue(causeId, false))))],
-      [2, () => this.#release(causeId, isCrash)],
+      [4, () => this.#release(causeId, isCrash)],
       [1, () => this.#takeBack(causeId, tx => returnToShelf(tx, caller, causeId), isCrash)],
       [1, () => this.#takeBack(causeId, tx => returnToQuarantine(tx, caller, causeId), isCrash)],
       [1, () => this.#recall(packId)],
+      [2, () => this.#sellLoose(packId, units, isCrash)],
+      [1, () => this.#trips.send(packId, units)],
+      [2, () => this.#trips.receive(missing)],
+      [1, () => this.#trips.warm()],
+      [1, () => this.#trips.decide(missing === 0)],
       [1, async () => void (await sweepLapsedHolds(this.#own.database))],
     ]
     let left = this.#below(acts.reduce((sum, [weight]) => sum + weight, 0))
@@ -153,6 +165,13 @@ export class StockSimulation {
     })
     for (const one of issued) this.#expect(one.packId, -one.units)
     this.#end.issuedUnits += issued.reduce((sum, one) => sum + one.units, 0)
+  }
+
+  async #sellLoose(packId: string, units: number, isCrash: boolean): Promise<void> {
+    const request = { storeId: this.#storeId, causeId: randomUUID(), packId, units }
+    const issued = await this.#within(isCrash, tx => issueLoose(tx, caller, request))
+    for (const one of issued) this.#expect(packId, -one.units)
+    this.#end.issuedUnits += units
   }
 
   async #release(causeId: string, isCrash: boolean): Promise<void> {

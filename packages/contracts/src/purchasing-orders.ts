@@ -99,6 +99,19 @@ export const createPurchaseOrder = endpoint({
   refusals: [...keyedGuards, 'not_found', 'purchase_order_invalid'],
 })
 
+export const editPurchaseOrder = endpoint({
+  ...purchasingDesk,
+  method: 'PUT',
+  path: '/purchases/orders/:id/lines',
+  summary: 'Give a draft order other lines',
+  status: 200,
+  audit: 'purchasing.order_edited',
+  params: Type.Object({ id: Id }),
+  body: Type.Object({ lines: NewPurchaseOrder.properties.lines }, strict),
+  reply: PurchaseOrder,
+  refusals: [...purchasingGuards, 'not_found', 'order_state_forbids', 'purchase_order_invalid'],
+})
+
 export const sendPurchaseOrder = endpoint({
   ...purchasingDesk,
   method: 'POST',

@@ -1,6 +1,7 @@
 import { checkBill, getBill, listBills, readBillFile, receiveBill } from './purchasing-bills.ts'
 import {
   createPurchaseOrder,
+  editPurchaseOrder,
   endPurchaseOrder,
   getPurchaseOrder,
   listPurchaseOrders,
@@ -30,6 +31,7 @@ export const purchasing = {
   listPurchaseOrders,
   getPurchaseOrder,
   createPurchaseOrder,
+  editPurchaseOrder,
   sendPurchaseOrder,
   endPurchaseOrder,
   checkBill,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Cursor, Id, Instant, Limit, Month, oneOf } from './shapes.ts'
+import { Cursor, Day, Id, Instant, Limit, Month, oneOf } from './shapes.ts'
 
 /** How dangerous the batch is; it sets how soon the recall must be complete (3, 10 or 30 days). */
 export const recallClasses = ['I', 'II', 'III'] as const
@@ -50,6 +50,8 @@ export type RecallBatch = Static<typeof RecallBatch>
 export const Recall = Type.Interface([RecallHead], {
   batches: Type.Array(RecallBatch),
   buyers: Type.Integer(),
+  /** Orders whose receiver was asked to be told; what came of it is among `contacts`. */
+  askedToTell: Type.Integer(),
   contacts: Type.Record(Type.String(), Type.Integer()),
   disposals: Type.Array(
     Type.Object({
@@ -106,6 +108,8 @@ export const listRecalls = endpoint({
   query: Type.Object({ limit: Limit, after: Cursor }),
   reply: Type.Object({
     items: Type.Array(RecallHead),
+    /** A year after the last drill, or today when there was none: the next one should be held by then. */
+    drillDueOn: Day,
     next: Type.Union([Type.String(), Type.Null()]),
   }),
   refusals: usual,
@@ -151,6 +155,19 @@ export const listRecallBuyers = endpoint({
     next: Type.Union([Type.String(), Type.Null()]),
   }),
   refusals: [...usual, 'not_found'],
+})
+
+export const tellRecallBuyers = endpoint({
+  ...guarded,
+  method: 'POST',
+  path: '/recalls/:id/notices',
+  summary:
+    'Have every buyer told in one act, each by a job of its own; again tells only those not asked yet',
+  status: 201,
+  audit: 'recall.buyers_to_be_told',
+  params: Type.Object({ id: Id }),
+  reply: Recall,
+  refusals: [...usual, 'not_found', 'recall_state_forbids'],
 })
 
 export const recordRecallContact = endpoint({
@@ -236,6 +253,7 @@ export const recalls = {
   listRecalls,
   getRecall,
   listRecallBuyers,
+  tellRecallBuyers,
   recordRecallContact,
   recordRecallDisposal,
   closeRecall,

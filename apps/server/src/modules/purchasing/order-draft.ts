@@ -13,7 +13,20 @@ import { findSupplier } from './find-suppliers.ts'
  */
 export async function draftOrder(tx: Tx, caller: Caller, order: NewPurchaseOrder): Promise<string> {
   await findSupplier(tx, order.supplierId)
-  const ids = order.lines.map(line => line.medicineId)
+  await assertOrderable(tx, order.lines)
+  const id = newId()
+  await sql`
+    insert into purchasing.purchase_order (id, supplier_id, created_by)
+    values (${id}, ${order.supplierId}, ${caller.personId}::uuid)`.execute(tx)
+  await writeOrderLines(tx, id, order.lines)
+  return id
+}
+
+type Lines = NewPurchaseOrder['lines']
+
+/** Refuses `not_found` for an unknown medicine, `purchase_order_invalid` for one on two lines. */
+export async function assertOrderable(tx: Tx, lines: Lines): Promise<void> {
+  const ids = lines.map(line => line.medicineId)
   const twice = ids.findIndex((id, at) => ids.indexOf(id) < at)
   if (twice >= 0) {
     throw new Refusal('purchase_order_invalid', 'A medicine stands on two lines. Put it on one.', {
@@ -27,15 +40,14 @@ export async function draftOrder(tx: Tx, caller: Caller, order: NewPurchaseOrder
       fields: [{ field: `lines.${unknown}.medicineId`, message: 'is not in the catalogue' }],
     })
   }
-  const id = newId()
-  await sql`
-    insert into purchasing.purchase_order (id, supplier_id, created_by)
-    values (${id}, ${order.supplierId}, ${caller.personId}::uuid)`.execute(tx)
+}
+
+/** Writes the lines of an order that has none, in the order given. */
+export async function writeOrderLines(tx: Tx, id: string, lines: Lines): Promise<void> {
   await sql`
     insert into purchasing.order_line (order_id, pack_id, place, packs, rate_paise)
     select ${id}, pack_id, place, packs, rate_paise
-    from unnest(${ids}::uuid[], ${order.lines.map(line => line.packs)}::integer[],
-      ${order.lines.map(line => line.ratePaise ?? null)}::bigint[])
+    from unnest(${lines.map(line => line.medicineId)}::uuid[], ${lines.map(line => line.packs)}::integer[],
+      ${lines.map(line => line.ratePaise ?? null)}::bigint[])
       with ordinality as line (pack_id, packs, rate_paise, place)`.execute(tx)
-  return id
 }

@@ -4,6 +4,7 @@ import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { checkBill } from './check-bill.ts'
 import { createOrder } from './create-order.ts'
+import { editOrder } from './edit-order.ts'
 import { endOrder } from './end-order.ts'
 import { findBill, findBills } from './find-bills.ts'
 import { findClaims } from './find-claims.ts'
@@ -34,6 +35,9 @@ export function purchasingRoutes(app: FastifyInstance, { database }: Surrounding
   serve(app, api.getPurchaseOrder, ({ params }) => findOrder(reads, params.id))
   serve(app, api.createPurchaseOrder, ({ caller, idempotencyKey, body }) =>
     createOrder(database, caller, idempotencyKey, body),
+  )
+  serve(app, api.editPurchaseOrder, ({ caller, params, body }) =>
+    editOrder(database, caller, params.id, body.lines),
   )
   serve(app, api.sendPurchaseOrder, ({ caller, params }) => sendOrder(database, caller, params.id))
   serve(app, api.endPurchaseOrder, ({ caller, params, body }) =>

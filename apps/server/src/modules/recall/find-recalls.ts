@@ -10,6 +10,7 @@ import { findPacks, type Reader } from '#modules/catalogue'
 import { countOrdersOf } from '#modules/dispensing'
 import { findNames } from '#modules/identity'
 import { isReconciled, reconcileBatches } from '#modules/stock'
+import type { Day } from '#kernel/day'
 import { isId } from '#kernel/id'
 import { Refusal } from '#kernel/refusal'
 
@@ -54,6 +55,7 @@ export async function findRecalls(
   const page = rows.slice(0, limit)
   return {
     items: await headsOf(db, page),
+    drillDueOn: await findDrillDay(db),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   }
 }
@@ -70,6 +72,7 @@ export async function findRecall(db: Reader, id: string): Promise<Recall> {
     ...head,
     batches: accounts.map(one => ({ ...one, isReconciled: isReconciled(one) })),
     buyers: await countOrdersOf(db, batchIds),
+    askedToTell: await countTold(db, id),
     contacts: await countContacts(db, id),
     disposals: await findDisposals(
       db,
@@ -77,6 +80,22 @@ export async function findRecall(db: Reader, id: string): Promise<Recall> {
       new Map(accounts.map(one => [one.batchId, one.batchNumber])),
     ),
   }
+}
+
+async function countTold(db: Reader, recallId: string): Promise<number> {
+  const { rows } = await sql<{ orders: number }>`
+    select count(*)::integer as orders from recall.telling where recall_id = ${recallId}`.execute(
+    db,
+  )
+  return rows[0]!.orders
+}
+
+/** A mock recall at least yearly (CDSCO guideline): a year after the last, or today. */
+async function findDrillDay(db: Reader): Promise<Day> {
+  const { rows } = await sql<{ day: Day }>`
+    select coalesce(((max(opened_at) at time zone 'Asia/Kolkata') + interval '1 year')::date, kernel.today()) as day
+    from recall.recall where is_mock`.execute(db)
+  return rows[0]!.day
 }
 
 export async function findBatchIds(db: Reader, recallId: string): Promise<string[]> {

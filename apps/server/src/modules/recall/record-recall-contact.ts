@@ -46,6 +46,10 @@ async function writeContact(tx: Tx, caller: Caller, contact: Contact): Promise<{
     tx,
   )
   await emit(tx, caller, 'recall.buyer_contacted', { recallId: recall.id, orderId, outcome })
-  if (collected) await takeBackUnits(tx, caller, { orderId, ...collected })
+  if (collected) {
+    // Whoever keeps the money gives it back: the full price of what was handed in.
+    await emit(tx, caller, 'recall.refund_due', { recallId: recall.id, orderId, ...collected })
+    await takeBackUnits(tx, caller, { orderId, ...collected })
+  }
   return { id: recall.id }
 }

@@ -7,6 +7,7 @@ import { closeRecall } from './close-recall.ts'
 import { findBuyersOf } from './find-buyers-of.ts'
 import { findRecall, findRecalls } from './find-recalls.ts'
 import { openRecall } from './open-recall.ts'
+import { askToTellBuyers } from './tell-buyers.ts'
 import { recordRecallContact } from './record-recall-contact.ts'
 import { recordRecallDisposal } from './record-recall-disposal.ts'
 
@@ -25,6 +26,10 @@ export function recallRoutes(app: FastifyInstance, { database }: Surroundings): 
   serve(app, api.openRecall, async ({ caller, idempotencyKey, body }) => {
     const { id } = await openRecall(database, caller, idempotencyKey, body)
     return findRecall(db, id)
+  })
+  serve(app, api.tellRecallBuyers, async ({ caller, params }) => {
+    await askToTellBuyers(database, caller, params.id)
+    return findRecall(db, params.id)
   })
   serve(app, api.recordRecallContact, async ({ caller, idempotencyKey, params, body }) => {
     await recordRecallContact(database, caller, idempotencyKey, { id: params.id, ...body })

@@ -64,13 +64,15 @@ async function findPage(
   const inOrder = sql`order by lying.expires_on, lying.batch_id, lying.state, lying.bin limit ${limit}`
   const { rows } = query.medicineId
     ? await sql<BatchFound>`
-        -- The medicine's batches first, or the planner walks the whole shelf in its order to find them.
+        -- The medicine's batches first, and then theirs alone (offset 0): left to itself the planner reads the whole shelf.
         with batch as materialized (
           select id, pack_id, batch_number, expiry_month, expires_on, hold, mrp_paise, units_per_pack, storage_class
           from stock.batch where pack_id = ${query.medicineId}
         )
         select ${batchColumns} from batch
-        join stock.balance as lying on lying.batch_id = batch.id
+        cross join lateral (
+          select batch_id, store_id, state, bin, on_hand, reserved, expires_on from stock.balance where balance.batch_id = batch.id offset 0
+        ) as lying
         join stock.store on store.id = lying.store_id
         where ${wanted} ${inOrder}`.execute(db)
     : await sql<BatchFound>`
@@ -91,7 +93,9 @@ async function countBatches(db: Reader, medicineId: string | undefined) {
         from (
           select lying.expires_on - kernel.today() as life
           from (select id from stock.batch where pack_id = ${medicineId} offset 0) as batch
-          join stock.balance as lying on lying.batch_id = batch.id
+          cross join lateral (
+            select store_id, on_hand, expires_on from stock.balance where balance.batch_id = batch.id offset 0
+          ) as lying
           where ${ofDefaultStore}
         ) as shelf`.execute(db)
     : await sql<Record<keyof typeof expiryBounds, number>>`

@@ -15,25 +15,27 @@ export async function valueStock(
   if (day !== undefined && !isDay(day)) {
     throw new Refusal('malformed_request', 'There is no such day. Write it as 2026-03-31.')
   }
-  const { rows } = await sql<ReplyOf<typeof contract>>`
-    with asked as (
-      select coalesce(${day ?? null}::date, kernel.today()) as day
-    ), start as (
-      select max(checkpoint.day) as day from stock.checkpoint, asked where checkpoint.day <= asked.day
-    ), held as (
+  // Asked first, so that the plan below knows its days: joined in, it read the whole ledger.
+  const { rows: starts } = await sql<{ asked: Day; startDay: Day | null; isToday: boolean }>`
+    select asked.day as asked,
+      (select max(checkpoint.day) from stock.checkpoint where checkpoint.day <= asked.day) as "startDay"
+    from (select coalesce(${day ?? null}::date, kernel.today()) as day) as asked`.execute(db)
+  const { asked, startDay } = starts[0]!
+  const { rows } = await sql<Omit<ReplyOf<typeof contract>, 'day'>>`
+    with held as materialized (
       select batch_id, sum(units)::bigint as units from (
-        select batch_id, units from stock.checkpoint_balance, start where checkpoint_balance.day = start.day
+        select batch_id, units from stock.checkpoint_balance where day = ${startDay}::date
         union all
-        select movement.batch_id, movement.on_hand_delta from stock.movement, start, asked
-        where movement.at >= coalesce((start.day + 1)::timestamp at time zone 'Asia/Kolkata', '-infinity')
-          and movement.at < (asked.day + 1)::timestamp at time zone 'Asia/Kolkata'
-          and movement.on_hand_delta <> 0
+        select batch_id, on_hand_delta from stock.movement
+        where at >= coalesce((${startDay}::date + 1)::timestamp at time zone 'Asia/Kolkata', '-infinity')
+          and at < (${asked}::date + 1)::timestamp at time zone 'Asia/Kolkata'
+          and on_hand_delta <> 0
       ) as moved group by batch_id having sum(units) <> 0
     )
-    select (select day from asked) as day, count(*)::integer as batches, coalesce(sum(held.units), 0)::bigint as units,
+    select count(*)::integer as batches, coalesce(sum(held.units), 0)::bigint as units,
       coalesce(sum(div(held.units * batch.purchase_rate_paise, batch.units_per_pack)), 0)::bigint as "costPaise",
       coalesce(sum(div(held.units * batch.mrp_paise, batch.units_per_pack)), 0)::bigint as "mrpPaise",
       (count(*) filter (where batch.purchase_rate_paise is null))::integer as "batchesWithoutCost"
     from held join stock.batch on batch.id = held.batch_id`.execute(db)
-  return rows[0]!
+  return { day: asked, ...rows[0]! }
 }

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { type TestDatabase, testDatabase } from '#kernel/testing'
+import { addPack } from '#test/shelf-for-tests'
+import { addSupplier, keeper } from './buying-for-tests.ts'
+import { createOrder } from './create-order.ts'
+import { editOrder } from './edit-order.ts'
+import { sendOrder } from './send-order.ts'
+
+let own: TestDatabase
+before(async () => {
+  own = await testDatabase()
+})
+after(() => own.close())
+
+test('a draft takes other lines, all or none, and what was sent stays as the supplier has it', async () => {
+  const { database } = own
+  const [first, other] = [await addPack(database), await addPack(database)]
+  const supplierId = await addSupplier(database)
+  const lines = [{ medicineId: first, packs: 10 }]
+  const { id } = await createOrder(database, keeper, randomUUID(), { supplierId, lines })
+  const edited = await editOrder(database, keeper, id, [
+    { medicineId: other, packs: 3, ratePaise: 900 },
+    { medicineId: first, packs: 7 },
+  ])
+  assert.deepEqual(
+    edited.lines.map(line => [line.medicineId, line.packs, line.ratePaise]),
+    [
+      [other, 3, 900],
+      [first, 7, null],
+    ],
+  )
+  const unknown = [{ medicineId: randomUUID(), packs: 1 }]
+  await assert.rejects(editOrder(database, keeper, id, unknown), { code: 'not_found' })
+  const twice = [...lines, ...lines]
+  await assert.rejects(editOrder(database, keeper, id, twice), { code: 'purchase_order_invalid' })
+  await assert.rejects(editOrder(database, keeper, randomUUID(), lines), { code: 'not_found' })
+  const sent = await sendOrder(database, keeper, id)
+  assert.equal(sent.lines.length, 2)
+  await assert.rejects(editOrder(database, keeper, id, lines), { code: 'order_state_forbids' })
+})
