@@ -25,14 +25,14 @@ export async function beginPayment(
   if (!intent) throw noPayment()
   assertPayable(intent)
   if (intent.gatewayOrderId) return { ...intent, gatewayOrderId: intent.gatewayOrderId }
-  const wasAsked = await inTransaction(database, caller, async tx => {
+  const { wasAsked } = await inTransaction(database, caller, async tx => {
     const now = await lockIntent(tx, intent.id)
     assert(now, 'an intent is never deleted')
     assertPayable(now)
     await sql`
       update payments.intent set gateway_asked_at = coalesce(gateway_asked_at, kernel.now())
       where id = ${now.id}`.execute(tx)
-    return now.gatewayAskedAt !== null
+    return { id: now.id, wasAsked: now.gatewayAskedAt !== null }
   })
   const made = await findOrMakeOrder(gateway, intent, wasAsked)
   const gatewayOrderId = await inTransaction(database, { ...caller, audit: null }, async tx => {

@@ -41,12 +41,7 @@ export function gatewayRoutes(
     })
   })
   void app.register(async scope => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: formBytesMax },
-      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    )
+    readForms(scope)
     scope.post<{ Params: { id: string } }>(
       returnPath(':id'),
       { config: { isSigned: true } },
@@ -57,6 +52,16 @@ export function gatewayRoutes(
       },
     )
   })
+}
+
+/** A browser without scripts sends a form; ours, and the one the gateway sends it back with. */
+export function readForms(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: formBytesMax },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  )
 }
 
 /** Where the customer goes on: her order's own page, which says how it stands, whatever the form held. */

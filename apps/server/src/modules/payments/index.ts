@@ -7,6 +7,7 @@ import type { Gateway } from './gateway.ts'
 import { gatewayRoutes } from './gateway-routes.ts'
 import { lookAtRefunds } from './look-at-refunds.ts'
 import { openRazorpay } from './razorpay.ts'
+import { redirectRoutes } from './redirect-routes.ts'
 import { reconcileIntent } from './reconcile-intent.ts'
 import { reconcilePayments } from './reconcile-payments.ts'
 import { sendRefund } from './send-refund.ts'
@@ -42,6 +43,7 @@ export function payments(surroundings: Surroundings): Module {
       deskRoutes(app, surroundings)
       cashRoutes(app, surroundings)
       shopRoutes(app, surroundings, gateway)
+      redirectRoutes(app, surroundings, gateway)
       gatewayRoutes(app, surroundings, gateway)
     },
     subscribers: subscribersWith(gateway),

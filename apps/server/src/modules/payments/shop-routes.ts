@@ -55,7 +55,8 @@ function personOf({ personId }: Caller): string {
 
 type Checkout = ReplyOf<typeof api.beginPayment>
 
-function checkoutOf(
+/** Everything a page needs to send the customer to the gateway. */
+export function checkoutOf(
   publicUrl: string,
   { keys, checkout }: Gateway,
   { id, orderId, gatewayOrderId, amountPaise, expiresAt }: Intent & { gatewayOrderId: string },
