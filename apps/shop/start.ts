@@ -7,8 +7,10 @@ import { originOf } from './origin.ts'
  */
 process.env.PROTOCOL_HEADER = 'x-forwarded-proto'
 process.env.HOST_HEADER = 'x-forwarded-host'
+// Without a script a prescription comes as one form through here; no other form is larger than a few kilobytes.
+process.env.BODY_SIZE_LIMIT ??= '20M'
 
-// The adapter reads the two names above once, when it is loaded.
+// The adapter reads the names above once, when it is loaded.
 const built = './build/handler.js'
 const { handler } = (await import(built)) as {
   handler: (request: IncomingMessage, response: import('node:http').ServerResponse) => void

@@ -2,6 +2,10 @@ import adapter from '@sveltejs/adapter-node'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vite'
 
+/** Where the page sends files itself: the bucket's origin, named at build time; the local file store otherwise. */
+const uploadOrigin = (process.env['SHOP_UPLOAD_ORIGIN'] ??
+  'http://127.0.0.1:*') as `http://${string}.${string}`
+
 export default defineConfig({
   plugins: [
     sveltekit({
@@ -22,7 +26,7 @@ export default defineConfig({
           ],
           'img-src': ['self', 'data:'],
           'font-src': ['self'],
-          'connect-src': ['self'],
+          'connect-src': ['self', uploadOrigin],
           'manifest-src': ['self'],
           'form-action': ['self'],
           'base-uri': ['none'],

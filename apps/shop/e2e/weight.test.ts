@@ -42,6 +42,7 @@ test('every first page stays within its budget of bytes', async t => {
     `/medicine/${medicine.id}`,
     '/cart',
     '/sign-in',
+    '/prescription',
   ]) {
     const weights = await weigh(path)
     t.diagnostic(`${path}: ${JSON.stringify(weights)}`)
