@@ -66,7 +66,13 @@ function layAuthorities(app: string, file: string | undefined): void {
     const found = createHash('sha256').update(content).digest('hex')
     if (found !== pinned) {
       throw new Error(
-        `${file} has the SHA-256 ${found}, not the reviewed one in deploy/rds-global-bundle.sha256. Compare it with what Amazon publishes, then write it there.`,
+        [
+          `${file} has the SHA-256 ${found}; deploy/rds-global-bundle.sha256 says ${pinned}.`,
+          'Nobody has reviewed this bundle of database authorities yet. Do this once:',
+          '1. Download https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem on another line than the builder’s.',
+          '2. Compare: `sha256sum global-bundle.pem` must print the number above.',
+          '3. Write it: `echo "NUMBER  rds-global-bundle.pem" > deploy/rds-global-bundle.sha256`, and commit it with your name.',
+        ].join('\n'),
       )
     }
   }

@@ -74,6 +74,18 @@ export const Advice = Type.Object({
   declined: Type.Array(
     Type.Object({ step: Type.String(), verdict: Type.String(), reason: Type.String() }),
   ),
+  /** The judged week, hour by hour, for charts; an hour nobody recorded is not there. */
+  hours: Type.Array(
+    Type.Object({
+      at: Instant,
+      requests: Type.Integer(),
+      p95Ms: Type.Union([Type.Integer(), Type.Null()]),
+      apiCpu: Type.Union([Type.Number(), Type.Null()]),
+      activeSessions: Type.Union([Type.Number(), Type.Null()]),
+      oldestJobSeconds: Type.Union([Type.Number(), Type.Null()]),
+    }),
+    { maxItems: 168 },
+  ),
 })
 export type Advice = Static<typeof Advice>
 

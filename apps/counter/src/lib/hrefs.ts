@@ -32,5 +32,6 @@ export const hrefs = {
     after
       ? `${resolve('/(desk)/imports')}?${new URLSearchParams({ after })}`
       : resolve('/(desk)/imports'),
+  advice: () => resolve('/(desk)/advice'),
   import: (id: string) => resolve('/(desk)/imports/[id]', { id }),
 }

@@ -1,8 +1,10 @@
 import type { Locale } from '@janta/ui/i18n.ts'
+import { advice as adviceEnglish } from './messages/en/advice.ts'
 import { desk as deskEnglish } from './messages/en/desk.ts'
 import { imports as importsEnglish } from './messages/en/imports.ts'
 import { orders as ordersEnglish } from './messages/en/orders.ts'
 import { stock as stockEnglish } from './messages/en/stock.ts'
+import { advice as adviceHindi } from './messages/hi/advice.ts'
 import { desk as deskHindi } from './messages/hi/desk.ts'
 import { imports as importsHindi } from './messages/hi/imports.ts'
 import { orders as ordersHindi } from './messages/hi/orders.ts'
@@ -10,8 +12,20 @@ import { stock as stockHindi } from './messages/hi/stock.ts'
 import { keep, kept } from './kept.ts'
 
 const words = {
-  en: { desk: deskEnglish, imports: importsEnglish, orders: ordersEnglish, stock: stockEnglish },
-  hi: { desk: deskHindi, imports: importsHindi, orders: ordersHindi, stock: stockHindi },
+  en: {
+    advice: adviceEnglish,
+    desk: deskEnglish,
+    imports: importsEnglish,
+    orders: ordersEnglish,
+    stock: stockEnglish,
+  },
+  hi: {
+    advice: adviceHindi,
+    desk: deskHindi,
+    imports: importsHindi,
+    orders: ordersHindi,
+    stock: stockHindi,
+  },
 } as const
 
 /**
@@ -20,6 +34,7 @@ const words = {
  */
 class Language {
   locale = $state<Locale>(kept('language') === 'hi' ? 'hi' : 'en')
+  readonly advice = $derived(words[this.locale].advice)
   readonly desk = $derived(words[this.locale].desk)
   readonly imports = $derived(words[this.locale].imports)
   readonly orders = $derived(words[this.locale].orders)

@@ -1,3 +1,4 @@
+import { loadSampleWeek } from '#modules/advisor'
 import { loadSampleBilling } from '#modules/billing'
 import { loadSampleCatalogue } from '#modules/catalogue'
 import { loadPinCodes, loadSampleDelivery } from '#modules/delivery'
@@ -18,6 +19,7 @@ export const sample: Command = {
     const packIds = await loadSampleCatalogue(database)
     await loadSampleStock(database, packIds)
     await loadSampleBilling(database)
+    await loadSampleWeek(database)
     const logins = await loadSamplePeople(database)
     await loadSampleRegistration(database, (await defaultStore(database.db)).id)
     say(`The sample pharmacy is ready: ${packIds.length} packs.`)

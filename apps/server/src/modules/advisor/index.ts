@@ -4,6 +4,7 @@ import { pharmacyMeasures } from './pharmacy-figures.ts'
 import { advisorRoutes } from './routes.ts'
 
 export { advisorCommands } from './advise-command.ts'
+export { loadSampleWeek } from './load-sample-week.ts'
 export { recordSamples } from './record-samples.ts'
 
 /** What was measured, kept for four weeks, and what follows from it. `measures` are those of the other modules. */
