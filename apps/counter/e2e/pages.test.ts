@@ -41,6 +41,7 @@ const pages = () => [
   '/stock?expiry=expired',
   '/stock/receive',
   '/imports',
+  '/money',
   '/nowhere',
 ]
 

@@ -33,5 +33,6 @@ export const hrefs = {
       ? `${resolve('/(desk)/imports')}?${new URLSearchParams({ after })}`
       : resolve('/(desk)/imports'),
   advice: () => resolve('/(desk)/advice'),
+  money: () => resolve('/(desk)/money'),
   import: (id: string) => resolve('/(desk)/imports/[id]', { id }),
 }

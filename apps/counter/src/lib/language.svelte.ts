@@ -2,11 +2,13 @@ import type { Locale } from '@janta/ui/i18n.ts'
 import { advice as adviceEnglish } from './messages/en/advice.ts'
 import { desk as deskEnglish } from './messages/en/desk.ts'
 import { imports as importsEnglish } from './messages/en/imports.ts'
+import { money as moneyEnglish } from './messages/en/money.ts'
 import { orders as ordersEnglish } from './messages/en/orders.ts'
 import { stock as stockEnglish } from './messages/en/stock.ts'
 import { advice as adviceHindi } from './messages/hi/advice.ts'
 import { desk as deskHindi } from './messages/hi/desk.ts'
 import { imports as importsHindi } from './messages/hi/imports.ts'
+import { money as moneyHindi } from './messages/hi/money.ts'
 import { orders as ordersHindi } from './messages/hi/orders.ts'
 import { stock as stockHindi } from './messages/hi/stock.ts'
 import { keep, kept } from './kept.ts'
@@ -16,6 +18,7 @@ const words = {
     advice: adviceEnglish,
     desk: deskEnglish,
     imports: importsEnglish,
+    money: moneyEnglish,
     orders: ordersEnglish,
     stock: stockEnglish,
   },
@@ -23,6 +26,7 @@ const words = {
     advice: adviceHindi,
     desk: deskHindi,
     imports: importsHindi,
+    money: moneyHindi,
     orders: ordersHindi,
     stock: stockHindi,
   },
@@ -37,6 +41,7 @@ class Language {
   readonly advice = $derived(words[this.locale].advice)
   readonly desk = $derived(words[this.locale].desk)
   readonly imports = $derived(words[this.locale].imports)
+  readonly money = $derived(words[this.locale].money)
   readonly orders = $derived(words[this.locale].orders)
   readonly stock = $derived(words[this.locale].stock)
 

@@ -24,6 +24,7 @@ export const refusals = {
   pin_code_not_served: 'We do not deliver to this PIN code yet.',
   idempotency_key_missing: 'Open the page again and retry.',
   idempotency_key_reused: 'Open the page again and retry.',
+  document_not_ready: 'This document is being printed. Try again in a moment.',
   cart_empty: 'The cart is empty. Add a medicine first.',
   cart_changed: 'The cart or a price changed. Check it and order again.',
   quantity_invalid: 'Choose a number of packs the shop allows.',

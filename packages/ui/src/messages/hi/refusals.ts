@@ -26,6 +26,7 @@ export const refusals: Translated<typeof english> = {
   pin_code_not_served: 'इस पिन कोड पर अभी डिलीवरी नहीं है।',
   idempotency_key_missing: 'पेज फिर खोलकर कोशिश करें।',
   idempotency_key_reused: 'पेज फिर खोलकर कोशिश करें।',
+  document_not_ready: 'यह दस्तावेज़ छप रहा है। कुछ क्षण बाद फिर कोशिश करें।',
   cart_empty: 'कार्ट ख़ाली है। पहले कोई दवा डालें।',
   cart_changed: 'कार्ट या कोई दाम बदल गया। जाँच कर फिर ऑर्डर करें।',
   quantity_invalid: 'उतने पैक चुनें जितने दुकान देती है।',
