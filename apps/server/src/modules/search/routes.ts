@@ -57,8 +57,8 @@ function openLiveIndex(app: FastifyInstance, { database }: Surroundings): LiveIn
       if ('fault' in what) app.log.warn(faultFields(what.fault), 'the search could not follow')
       else
         app.log.info(
-          { count: what.packs, durationMs: what.ms, isKept: what.isKept },
-          'the search has read the catalogue',
+          { count: what.packs, durationMs: what.ms },
+          `the search has read the catalogue ${what.isKept ? 'as another process kept it' : 'whole'}`,
         )
     },
   })
