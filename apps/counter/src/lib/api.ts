@@ -40,7 +40,8 @@ import { session } from '#lib/session.svelte.ts'
 /** Longer than the server's own limit, so that its 503 arrives as words and not as a broken line. */
 export const answerWithinMs = 20_000
 
-const send: typeof fetch = async (address, init) => {
+/** `fetch` as every page of the desk does it: in its language, with a limit, noticing a lost session. */
+export const send: typeof fetch = async (address, init) => {
   const headers = new Headers(init?.headers)
   headers.set('accept-language', language.locale)
   const response = await fetch(address, {

@@ -28,6 +28,12 @@ export const hrefs = {
     return query.size > 0 ? `${resolve('/(desk)/stock')}?${query}` : resolve('/(desk)/stock')
   },
   receive: () => resolve('/(desk)/stock/receive'),
+  medicines: () => resolve('/(desk)/catalogue/medicines'),
+  medicine: (id: string) => resolve('/(desk)/catalogue/medicines/[id]', { id }),
+  law: () => resolve('/(desk)/catalogue/law'),
+  substance: (id: number) => resolve('/(desk)/catalogue/law/[id]', { id: String(id) }),
+  bans: () => resolve('/(desk)/catalogue/bans'),
+  matrix: () => resolve('/(desk)/catalogue/matrix'),
   imports: (after?: string) =>
     after
       ? `${resolve('/(desk)/imports')}?${new URLSearchParams({ after })}`

@@ -21,7 +21,12 @@ export async function sendFile(upload: Upload, file: File): Promise<void> {
 
 /** Offers a text as a file to save. The mark at its beginning tells Excel that it is UTF-8. */
 export function saveCsv(name: string, csv: string): void {
-  const address = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv' }))
+  saveFile(name, new Blob(['\ufeff', csv], { type: 'text/csv' }))
+}
+
+/** Offers something made in the browser as a file to save. */
+export function saveFile(name: string, file: Blob): void {
+  const address = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = address
   link.download = name

@@ -1,5 +1,4 @@
 export const advice = {
-  nav: 'Growth',
   title: 'Does anything need to grow?',
   loading: 'Reading the week…',
   verdicts: {

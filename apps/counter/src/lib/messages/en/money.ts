@@ -1,5 +1,4 @@
 export const money = {
-  nav: 'Money',
   title: 'Money',
   documents: 'Invoices',
   noDocuments: 'The invoice is issued when the order is packed.',

@@ -1,7 +1,6 @@
 import type { advice as english } from '../en/advice.ts'
 
 export const advice: typeof english = {
-  nav: 'विस्तार',
   title: 'क्या कुछ बढ़ाने की ज़रूरत है?',
   loading: 'हफ़्ते के आँकड़े पढ़े जा रहे हैं…',
   verdicts: {

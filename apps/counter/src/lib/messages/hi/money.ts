@@ -1,5 +1,4 @@
 export const money = {
-  nav: 'हिसाब',
   title: 'हिसाब',
   documents: 'चालान',
   noDocuments: 'ऑर्डर पैक होते ही चालान जारी होता है।',

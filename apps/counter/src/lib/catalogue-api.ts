@@ -1,0 +1,57 @@
+import {
+  checkPhoto,
+  classifySubstance,
+  client,
+  findSubstances,
+  getDecisionMatrix,
+  getMedicine,
+  getPhoto,
+  getPrices,
+  getSubstance,
+  liftBan,
+  listBans,
+  listEquivalenceRulings,
+  listSellingRules,
+  listUnclassifiedSubstances,
+  previewBan,
+  previewClassification,
+  recordBan,
+  recordPriceControl,
+  recordSellingRule,
+  requestPhotoUpload,
+  ruleEquivalence,
+  setPrice,
+  setSaleSwitch,
+  withdrawPhoto,
+} from '@janta/contracts'
+import { send } from '#lib/api.ts'
+
+// Apart from the desk's own endpoints, so that a page of orders does not download what only the catalogue asks.
+const endpoints = {
+  checkPhoto,
+  classifySubstance,
+  findSubstances,
+  getDecisionMatrix,
+  getMedicine,
+  getPhoto,
+  getPrices,
+  getSubstance,
+  liftBan,
+  listBans,
+  listEquivalenceRulings,
+  listSellingRules,
+  listUnclassifiedSubstances,
+  previewBan,
+  previewClassification,
+  recordBan,
+  recordPriceControl,
+  recordSellingRule,
+  requestPhotoUpload,
+  ruleEquivalence,
+  setPrice,
+  setSaleSwitch,
+  withdrawPhoto,
+}
+
+/** What the catalogue's pages ask of the API. */
+export const catalogueApi = client(endpoints, '', send)

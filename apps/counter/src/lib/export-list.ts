@@ -1,0 +1,41 @@
+import { csvRow } from '@janta/contracts'
+import { saveFile } from './send-file.ts'
+
+/** A list as it is exported: what stands above each column, and the rows, a page of the server's at a time. */
+export interface ExportedList {
+  /** The file's name without its ending. */
+  readonly name: string
+  readonly header: readonly string[]
+  readonly pages: () => AsyncIterable<readonly (readonly (string | number)[])[]>
+}
+
+const rowsMax = 200_000
+
+/** Every page of a list behind its cursor, at most two hundred thousand rows. */
+export async function* walkPages<Row>(
+  ask: (after: string | undefined) => Promise<{ items: readonly Row[]; next: string | null }>,
+): AsyncGenerator<readonly Row[]> {
+  let after: string | undefined
+  let rows = 0
+  do {
+    const { items, next } = await ask(after)
+    rows += items.length
+    yield items
+    after = next ?? undefined
+  } while (after !== undefined && rows < rowsMax)
+}
+
+/** Saves the whole list as CSV; no cell of it is run as a formula. The mark tells Excel that it is UTF-8. */
+export async function saveAsCsv(list: ExportedList): Promise<void> {
+  const parts = ['\ufeff', csvRow(list.header)]
+  for await (const rows of list.pages()) {
+    parts.push(rows.map(row => csvRow(row.map(String))).join(''))
+  }
+  saveFile(`${list.name}.csv`, new Blob(parts, { type: 'text/csv' }))
+}
+
+/** Saves the whole list as a workbook of one sheet. The code that writes it is fetched only now. */
+export async function saveAsXlsx(list: ExportedList): Promise<void> {
+  const { workbookOf } = await import('./workbook.ts')
+  saveFile(`${list.name}.xlsx`, await workbookOf(list))
+}

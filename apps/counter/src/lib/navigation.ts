@@ -1,0 +1,114 @@
+import type { Permission } from '@janta/contracts'
+import {
+  ban,
+  banknote,
+  boxes,
+  download,
+  layoutDashboard,
+  parcel,
+  pill,
+  scale,
+  slidersHorizontal,
+  upload,
+} from '@janta/ui/icons.ts'
+import { hrefs } from './hrefs.ts'
+import { gauge } from './icons.ts'
+import type { desk } from './messages/en/desk.ts'
+
+/** A page of the console. `key` opens it with Alt; `isOnBar` puts it in the bottom bar of a phone, four at most. */
+export interface NavigationItem {
+  readonly href: () => string
+  readonly text: keyof typeof desk.pages
+  readonly icon: string
+  /** Who sees it; left out, everybody at the desk. */
+  readonly permission?: Permission
+  readonly key?: string
+  readonly isOnBar?: true
+  /** What waits there, counted by the shell. */
+  readonly counts?: 'to_pack'
+}
+
+export interface NavigationGroup {
+  readonly text: keyof typeof desk.groups
+  readonly items: readonly NavigationItem[]
+}
+
+/** Every page in the menu, by what it is for. A new page is a line here and a word in `messages`. */
+export const navigation: readonly NavigationGroup[] = [
+  {
+    text: 'counter',
+    items: [
+      { href: hrefs.today, text: 'today', icon: layoutDashboard, key: '1', isOnBar: true },
+      {
+        href: () => hrefs.orders(),
+        text: 'orders',
+        icon: parcel,
+        permission: 'orders.deliver',
+        key: '2',
+        isOnBar: true,
+        counts: 'to_pack',
+      },
+    ],
+  },
+  {
+    text: 'goods',
+    items: [
+      {
+        href: () => hrefs.stock(),
+        text: 'stock',
+        icon: boxes,
+        permission: 'stock.view',
+        key: '3',
+        isOnBar: true,
+      },
+      {
+        href: hrefs.receive,
+        text: 'receive',
+        icon: download,
+        permission: 'stock.receive',
+        key: '4',
+        isOnBar: true,
+      },
+    ],
+  },
+  {
+    text: 'catalogue',
+    items: [
+      { href: hrefs.medicines, text: 'medicines', icon: pill, permission: 'stock.view', key: '5' },
+      { href: hrefs.law, text: 'law', icon: scale, permission: 'catalogue.classify', key: '6' },
+      { href: hrefs.bans, text: 'bans', icon: ban, permission: 'stock.view', key: '7' },
+      {
+        href: hrefs.matrix,
+        text: 'matrix',
+        icon: slidersHorizontal,
+        permission: 'stock.view',
+        key: '8',
+      },
+      {
+        href: () => hrefs.imports(),
+        text: 'imports',
+        icon: upload,
+        permission: 'catalogue.manage',
+        key: '9',
+      },
+    ],
+  },
+  {
+    text: 'house',
+    items: [
+      {
+        href: () => hrefs.money(),
+        text: 'money',
+        icon: banknote,
+        permission: 'billing.books',
+      },
+      {
+        href: hrefs.advice,
+        text: 'advice',
+        icon: gauge,
+        permission: 'operations.view',
+        key: '0',
+      },
+    ],
+  },
+]
