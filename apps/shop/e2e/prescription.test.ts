@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { formatDay, type Locale } from '@janta/ui/format.ts'
+import { family } from '@janta/ui/messages/en/family.ts'
+import { prescription as english } from '@janta/ui/messages/en/prescription.ts'
+import { prescription as hindi } from '@janta/ui/messages/hi/prescription.ts'
 import type { Browser } from 'playwright-core'
 import sharp from 'sharp'
-import { faultsOf, openBrowser, shopUrl, signIn, visit, type Visit } from './shop.ts'
+import { faultsOf, openBrowser, shopUrl, signIn, visit, type Visit, wordsIn } from './shop.ts'
 
 let browser: Browser
 before(async () => {
   browser = await openBrowser()
 })
 after(() => browser.close())
+
+const wordsFor = (words: Visit['words']) => (words === wordsIn.hi ? hindi : english)
 
 /** A drawn page, plainly no real prescription. */
 async function sample(words: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
@@ -23,15 +28,15 @@ async function sample(words: string): Promise<{ name: string; mimeType: string; 
 async function arrive(visited: Visit, path: string): Promise<void> {
   const { open, page, words } = visited
   await open(path)
-  const link = page.getByRole('link', { name: words.prescription.signIn })
+  const link = page.getByRole('link', { name: wordsFor(words).signIn })
   if (await link.count()) await link.click()
   await signIn(visited)
-  await page.getByRole('heading', { level: 1, name: words.prescription.sendTitle }).waitFor()
+  await page.getByRole('heading', { level: 1, name: wordsFor(words).sendTitle }).waitFor()
 }
 
 /** Waits for the check; without a script the customer looks again herself. */
 async function untilChecked({ page, words }: Visit, files: number): Promise<void> {
-  const t = words.prescription
+  const t = wordsFor(words)
   const ready = page.getByText(t.states.ready, { exact: true })
   for (let look = 0; look < 60 && (await ready.count()) < files; look++) {
     await page.waitForTimeout(500)
@@ -46,7 +51,7 @@ for (const withScript of [true, false]) {
   test(`a prescription is sent ${withScript ? 'with' : 'without'} a script, checked, looked at and taken back`, async () => {
     const visited = await visit(browser, { withScript })
     const { page, words, context } = visited
-    const t = words.prescription
+    const t = wordsFor(words)
     await arrive(visited, '/prescription')
     await page.locator('#files').setInputFiles([await sample('first'), await sample('second')])
     if (!withScript) await page.getByRole('button', { name: t.send, exact: true }).click()
@@ -72,7 +77,7 @@ for (const withScript of [true, false]) {
 test('a file that is no page is refused in words, beside one that is taken', async () => {
   const visited = await visit(browser, { locale: 'hi' })
   const { page, words, context } = visited
-  const t = words.prescription
+  const t = wordsFor(words)
   await arrive(visited, '/prescription')
   const heic = Buffer.from('00000018667479706865696300000000', 'hex')
   await page
@@ -100,15 +105,15 @@ test('the network breaks in the middle: the file is sent again and arrives once'
   await page.waitForURL(/\/prescription\/[0-9a-f-]{36}$/)
   await untilChecked(visited, 1)
   assert.equal(broken, 2)
-  assert.equal(await page.getByText(words.prescription.file(2)).count(), 0)
+  assert.equal(await page.getByText(wordsFor(words).file(2)).count(), 0)
   await context.close()
 })
 
 for (const withScript of [true, false]) {
   test(`a child is added by a parent ${withScript ? 'with' : 'without'} a script, changed and deleted`, async () => {
     const visited = await visit(browser, { withScript })
-    const { page, words, context, open } = visited
-    const t = words.prescription
+    const { page, context, open } = visited
+    const t = family
     await arrive(visited, '/prescription')
     await open('/family/new')
     await page.getByLabel(t.name, { exact: true }).fill('Sample Child')

@@ -7,7 +7,7 @@ import {
   sexes,
 } from '@janta/contracts'
 import type { Locale } from '@janta/ui/i18n.ts'
-import type { ShopWords } from '@janta/ui/messages/en/shop.ts'
+import type { familyWordsOf } from './prescription-words.ts'
 import { textOf } from './form-text.ts'
 
 const linesMax = { allergies: 20, medicines: 30 }
@@ -17,7 +17,7 @@ const wordsMax = { allergies: 80, medicines: 120 }
 export function readPatient(
   form: FormData,
   locale: Locale,
-  t: ShopWords['prescription'],
+  t: ReturnType<typeof familyWordsOf>,
   before: Patient | undefined,
 ): { body: PatientBody } | { gaps: Record<string, string> } {
   const name = textOf(form, 'name')

@@ -4,7 +4,7 @@ import { fail, redirect } from '@sveltejs/kit'
 import { textOf } from '#lib/server/form-text.ts'
 import { pageOf, shownOf, signInPath } from '#lib/server/problems.ts'
 import { filesOf, sendFiles } from '#lib/server/send-files.ts'
-import { wordsOf } from '#lib/server/words.ts'
+import { prescriptionWordsOf } from '#lib/server/prescription-words.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const shown = 20
@@ -29,7 +29,7 @@ export const actions: Actions = {
     const { api, locale } = locals
     const form = await request.formData()
     const files = filesOf(form)
-    if (files.length === 0) return fail(422, { problem: wordsOf(locale).prescription.needFile })
+    if (files.length === 0) return fail(422, { problem: prescriptionWordsOf(locale).needFile })
     const patientId = textOf(form, 'patientId')
     const begun = await api
       .startUploadSession({ body: patientId ? { patientId } : {}, idempotencyKey: randomUUID() })

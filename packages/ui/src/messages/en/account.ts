@@ -70,4 +70,6 @@ export const account = {
   cancelledBecause: (reason: string) => `Cancelled: ${reason}`,
   allOrders: 'All orders',
   orderAgain: 'Look for medicines',
+  prescriptions: 'Your prescriptions',
+  family: 'People you order for',
 }

@@ -71,4 +71,6 @@ export const account: Translated<typeof english> = {
   cancelledBecause: reason => `रद्द हुआ: ${reason}`,
   allOrders: 'सारे ऑर्डर',
   orderAgain: 'दवाइयाँ खोजें',
+  prescriptions: 'आपके पर्चे',
+  family: 'जिनके लिए आप मँगाते हैं',
 }

@@ -5,7 +5,7 @@ import { error, fail, redirect } from '@sveltejs/kit'
 import type { Api } from '#lib/server/api.ts'
 import { readPatient } from '#lib/server/patient-form.ts'
 import { pageOf, shownOf } from '#lib/server/problems.ts'
-import { wordsOf } from '#lib/server/words.ts'
+import { familyWordsOf } from '#lib/server/prescription-words.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const isNew = (id: string) => id === 'new'
@@ -30,7 +30,7 @@ export const actions: Actions = {
     ) as Record<string, string>
     try {
       const before = isNew(params.id) ? undefined : await findPatient(api, params.id)
-      const read = readPatient(form, locale, wordsOf(locale).prescription, before)
+      const read = readPatient(form, locale, familyWordsOf(locale), before)
       if ('gaps' in read) return fail(422, { typed, gaps: read.gaps, problem: '' })
       const { body } = read
       if (isNew(params.id)) await api.addPatient({ body, idempotencyKey: randomUUID() })

@@ -3,7 +3,7 @@ import { fail, redirect } from '@sveltejs/kit'
 import { textOf } from '#lib/server/form-text.ts'
 import { pageOf, shownOf } from '#lib/server/problems.ts'
 import { filesOf, sendFiles } from '#lib/server/send-files.ts'
-import { wordsOf } from '#lib/server/words.ts'
+import { prescriptionWordsOf } from '#lib/server/prescription-words.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) =>
@@ -27,7 +27,7 @@ export const actions: Actions = {
   send: async ({ locals, params, request }) => {
     const { api, locale } = locals
     const files = filesOf(await request.formData())
-    if (files.length === 0) return fail(422, { problem: wordsOf(locale).prescription.needFile })
+    if (files.length === 0) return fail(422, { problem: prescriptionWordsOf(locale).needFile })
     try {
       await sendFiles(api, params.id, files)
     } catch (problem) {
