@@ -8,7 +8,7 @@ import { placeSampleOrder } from './orders-for-tests.ts'
 import { paymentBodies } from './payment-bodies.ts'
 import { triesForUploads, uploadBodies } from './prescription-tries.ts'
 import { purchasingBodies } from './purchasing-bodies.ts'
-import { rxDeskBodies } from './rx-desk-bodies.ts'
+import { rxDeskBodies, triesForQuestions } from './rx-desk-bodies.ts'
 import { stockBodies } from './stock-bodies.ts'
 import { api, Browser, mobileOf, type TestWeb, testWeb } from './web-for-tests.ts'
 
@@ -73,6 +73,11 @@ test('every right is held by some role and used by some endpoint or kept for an 
 /** How a stranger tries for another's thing, by endpoint; each must answer as if it did not exist. */
 const strangerTries: Record<string, () => Promise<unknown>> = {
   ...triesForUploads(who => as.get(who)!, notFound),
+  ...triesForQuestions(
+    () => web.own.database,
+    who => as.get(who)!,
+    notFound,
+  ),
   getOrder: () => notFound(api.getOrder, { params: { id: order.id } }),
   cancelOrder: () =>
     notFound(api.cancelOrder, { params: { id: order.id }, body: { reason: 'other' } }),

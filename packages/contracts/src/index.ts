@@ -61,6 +61,8 @@ import {
 } from './search.ts'
 import { patients } from './patients.ts'
 import { pharmacists } from './pharmacists.ts'
+import { prescriptionsDesk } from './prescriptions-desk.ts'
+import { prescriptionsQuestions } from './prescriptions-questions.ts'
 import { prescriptionUploads } from './prescriptions-uploads.ts'
 import { purchasing } from './purchasing.ts'
 import { counting } from './counting.ts'
@@ -97,6 +99,10 @@ export * from './medicine-path.ts'
 export * from './patients.ts'
 export * from './pharmacists.ts'
 export * from './prescription-reasons.ts'
+export * from './prescription-review.ts'
+export * from './prescription-shapes.ts'
+export * from './prescriptions-desk.ts'
+export * from './prescriptions-questions.ts'
 export * from './prescriptions-uploads.ts'
 export * from './operations.ts'
 export * from './order-states.ts'
@@ -172,6 +178,8 @@ export const api = {
   ...prescriptionUploads,
   ...patients,
   ...pharmacists,
+  ...prescriptionsDesk,
+  ...prescriptionsQuestions,
   ...purchasing,
   ...stockReports,
   ...stockTransfers,

@@ -136,6 +136,11 @@ export const prescriptionReasons = {
     en: 'The pharmacist has a question about this item. Please answer it before we supply it.',
     hi: 'फार्मासिस्ट को इस दवा पर एक सवाल है। देने से पहले कृपया जवाब दें।',
   },
+  pickup_only: {
+    step: 'choose_pickup',
+    en: 'We may not bring this home. Choose pickup and show the original prescription at the pharmacy.',
+    hi: 'यह दवा हम घर नहीं पहुँचा सकते। दुकान से लेना चुनें और असली पर्चा दिखाएँ।',
+  },
   out_of_district: {
     step: 'choose_pickup',
     en: 'We may bring this only within our district. Choose pickup at the pharmacy.',

@@ -128,6 +128,20 @@ export const refusals = {
   registration_invalid: 422,
   pharmacist_not_registered: 403,
   pharmacist_not_on_duty: 409,
+  review_claimed: 409,
+  review_state_forbids: 409,
+  review_changed: 409,
+  worksheet_invalid: 422,
+  prescription_not_valid: 422,
+  finding_not_answered: 422,
+  question_empty: 422,
+  question_answered: 409,
+  prescription_not_approved: 409,
+  prescription_expired: 409,
+  prescription_used_up: 409,
+  repeat_too_early: 409,
+  quantity_above_prescribed: 409,
+  prescription_revoked: 409,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

@@ -2,6 +2,7 @@ import { advisorCommands } from '#modules/advisor'
 import { auditCommands } from '#modules/audit'
 import { catalogueCommands } from '#modules/catalogue'
 import { importCommands } from '#modules/imports'
+import { clinicalCommands } from '#modules/prescriptions'
 import { backup, drill, restore } from './backup.ts'
 import type { Command } from './command.ts'
 import { migrate } from './migrate.ts'
@@ -22,6 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
   drill,
   ...catalogueCommands,
   ...importCommands,
+  ...clinicalCommands,
   ...advisorCommands,
   ...auditCommands,
 }

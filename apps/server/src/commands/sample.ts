@@ -3,6 +3,7 @@ import { loadSampleBilling } from '#modules/billing'
 import { loadSampleCatalogue } from '#modules/catalogue'
 import { loadPinCodes, loadSampleDelivery } from '#modules/delivery'
 import { loadSamplePeople, loadSampleRegistration } from '#modules/identity'
+import { loadSampleClinical } from '#modules/prescriptions'
 import { defaultStore, loadSampleStock } from '#modules/stock'
 import type { Command } from './command.ts'
 
@@ -22,6 +23,7 @@ export const sample: Command = {
     await loadSampleWeek(database)
     const logins = await loadSamplePeople(database)
     await loadSampleRegistration(database, (await defaultStore(database.db)).id)
+    await loadSampleClinical(database)
     say(`The sample pharmacy is ready: ${packIds.length} packs.`)
     say(JSON.stringify({ logins }))
     return 0

@@ -8,6 +8,7 @@ export {
 } from './find-cards.ts'
 export { findMedicines, type MedicineQuery } from './find-medicines.ts'
 export { findPacks, type PackFacts, type Reader } from './find-packs.ts'
+export { findPackIdentities, type PackIdentityFacts } from './find-pack-identities.ts'
 export { findTaxRates, type TariffRate } from './find-tax-rates.ts'
 export { type ImportReport, type ImportRequest, importCatalogue } from './import-catalogue.ts'
 export { catalogueCommands } from './import-command.ts'

@@ -26,6 +26,8 @@ export interface Allowance {
   /** What is left of all occasions, and what this order may still take of it. */
   readonly remainingUnits: number
   readonly nowUnits: number
+  /** What this order took already. */
+  readonly ownUnits: number
   /** True when something of it was supplied before, with another order. */
   readonly isRepeat: boolean
   /** The first day of the next occasion; null when any day will do. */
@@ -52,9 +54,10 @@ export function allowanceOf(
   const earlier = new Set(dispensed.map(use => use.orderId))
   const isOpened = earlier.delete(orderId)
   const remainingUnits = Math.max(total - net(uses), 0)
-  const own = net(uses.filter(use => use.orderId === orderId))
+  const ownUnits = net(uses.filter(use => use.orderId === orderId))
   const isSpent = !isOpened && earlier.size >= occasions
-  const ceiling = prescribed.basis === 'each' ? Math.max(prescribed.units - own, 0) : remainingUnits
+  const ceiling =
+    prescribed.basis === 'each' ? Math.max(prescribed.units - ownUnits, 0) : remainingUnits
   const last = dispensed
     .filter(use => use.orderId !== orderId)
     .map(use => use.on)
@@ -66,6 +69,7 @@ export function allowanceOf(
     occasionsUsed: earlier.size + (isOpened ? 1 : 0),
     remainingUnits,
     nowUnits: isSpent ? 0 : Math.min(ceiling, remainingUnits),
+    ownUnits,
     isRepeat: earlier.size > 0,
     nextOn: waits ? addDays(last, Math.max((prescribed.intervalDays ?? 0) - graceDays, 0)) : null,
   }

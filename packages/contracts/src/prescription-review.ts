@@ -1,0 +1,147 @@
+import { type Static, Type } from 'typebox'
+import { schemes } from './catalogue.ts'
+import { Patient } from './patients.ts'
+import { prescriptionReasonCodes, readyQuestionCodes } from './prescription-reasons.ts'
+import {
+  ClinicalFinding,
+  lanes,
+  Prescription,
+  PrescriptionEntry,
+  ReviewObstacle,
+  reviewLinesMax,
+  reviewStates,
+  verdicts,
+  worksheetPrescriptionsMax,
+} from './prescription-shapes.ts'
+import { UploadPage } from './prescriptions-uploads.ts'
+import { Day, Id, Instant, oneOf } from './shapes.ts'
+
+const closed = { additionalProperties: false }
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
+  Type.Union([type, Type.Null()])
+const Schemes = Type.Array(oneOf(schemes))
+const Note = Type.String({ minLength: 1, maxLength: 300 })
+
+const head = {
+  id: Id,
+  orderId: Id,
+  orderNumber: orNull(Type.String()),
+  state: oneOf(reviewStates),
+  lane: oneOf(lanes),
+  /** The name on the prescription once read, before that whom the order is for. */
+  patientName: orNull(Type.String()),
+  openedAt: Instant,
+  /** When it should be decided by. */
+  dueAt: Instant,
+  lines: Type.Integer(),
+  schemes: Schemes,
+  claimedBy: orNull(Type.String()),
+  isMine: Type.Boolean(),
+}
+export const ReviewHead = Type.Object(head)
+export type ReviewHead = Static<typeof ReviewHead>
+
+export const ReviewQuestion = Type.Object({
+  id: Id,
+  code: oneOf(readyQuestionCodes),
+  words: orNull(Type.String()),
+  askedBy: orNull(Type.String()),
+  askedAt: Instant,
+  answer: orNull(Type.String()),
+  answeredAt: orNull(Instant),
+})
+export type ReviewQuestion = Static<typeof ReviewQuestion>
+
+export const ReviewLine = Type.Object({
+  line: Type.Integer(),
+  medicineId: Id,
+  name: Type.String(),
+  composition: Type.String(),
+  packLabel: Type.String(),
+  baseUnit: Type.String(),
+  unitsPerPack: Type.Integer(),
+  schemes: Schemes,
+  askedPacks: Type.Integer(),
+  verdict: orNull(oneOf(verdicts)),
+  approvedPacks: orNull(Type.Integer()),
+  code: orNull(oneOf(prescriptionReasonCodes)),
+  note: orNull(Type.String()),
+  itemId: orNull(Id),
+})
+export type ReviewLine = Static<typeof ReviewLine>
+
+export const Review = Type.Object({
+  ...head,
+  lines: Type.Array(ReviewLine),
+  /** Grows with every change; a worksheet names the one it was made from. */
+  version: Type.Integer(),
+  claimedUntil: orNull(Instant),
+  today: Day,
+  customer: Type.Object({ name: orNull(Type.String()), address: orNull(Type.String()) }),
+  patient: orNull(Patient),
+  uploads: Type.Array(
+    Type.Object({
+      id: Id,
+      pages: Type.Array(UploadPage),
+      /** What looks the same, sent before by anybody; whose it is is not said. */
+      alike: Type.Array(
+        Type.Object({
+          kind: oneOf(['same_file', 'same_picture'] as const),
+          isSamePerson: Type.Boolean(),
+          sentOn: Day,
+          isUsed: Type.Boolean(),
+        }),
+      ),
+    }),
+  ),
+  /** Read at this review, drafts and approved ones, in their order. */
+  prescriptions: Type.Array(Prescription),
+  /** Approved before for the same customer, with what is left of them. */
+  earlier: Type.Array(Prescription),
+  questions: Type.Array(ReviewQuestion),
+  obstacles: Type.Array(ReviewObstacle),
+  findings: Type.Array(ClinicalFinding),
+  /** Which list the checks were made with; null when none was imported, and then nothing was checked. */
+  clinicalList: orNull(Type.String()),
+})
+export type Review = Static<typeof Review>
+
+export const Worksheet = Type.Object(
+  {
+    version: Type.Integer({ minimum: 1 }),
+    prescriptions: Type.Array(PrescriptionEntry, { maxItems: worksheetPrescriptionsMax }),
+    lines: Type.Array(
+      Type.Object(
+        {
+          line: Type.Integer({ minimum: 1 }),
+          verdict: orNull(oneOf(verdicts)),
+          packs: orNull(Type.Integer({ minimum: 1, maximum: 99 })),
+          code: orNull(oneOf(prescriptionReasonCodes)),
+          note: orNull(Note),
+          /** The item it is supplied on: one of this worksheet by its place, or one approved before. */
+          item: orNull(
+            Type.Union([
+              Type.Object(
+                { prescription: Type.Integer({ minimum: 0 }), item: Type.Integer({ minimum: 0 }) },
+                closed,
+              ),
+              Type.Object({ itemId: Id }, closed),
+            ]),
+          ),
+        },
+        closed,
+      ),
+      { maxItems: reviewLinesMax },
+    ),
+  },
+  closed,
+)
+export type Worksheet = Static<typeof Worksheet>
+
+export const overrideReasons = [
+  'prescriber_confirmed',
+  'taken_before',
+  'benefit_judged',
+  'monitored',
+  'not_applicable',
+] as const
