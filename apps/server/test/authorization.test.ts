@@ -81,6 +81,7 @@ const strangerTries: Record<string, () => Promise<unknown>> = {
   getOrder: () => notFound(api.getOrder, { params: { id: order.id } }),
   cancelOrder: () =>
     notFound(api.cancelOrder, { params: { id: order.id }, body: { reason: 'other' } }),
+  takeApproved: () => notFound(api.takeApproved, { params: { id: order.id } }),
   listMyOrders: async () => {
     const answer = await as.get('stranger')!.send(api.listMyOrders)
     assert.deepEqual(answer.json().items, [])
@@ -232,6 +233,7 @@ function anyValid(name: string, endpoint: Endpoint) {
   const bodies: Record<string, object> = {
     placeOrder: { address, paymentMethod: 'cash_on_delivery', cartVersion: 'x' },
     cancelOrder: { reason: 'other' },
+    collectOrder: { receivedBy: 'R', collectedPaise: 0 },
     confirmPayment: { paymentId: 'pay_1', signature: 's' },
     createImport: { kind: 'pin_codes', source: 'S', fileName: 'f.csv', bytes: 1 },
     ...paymentBodies,

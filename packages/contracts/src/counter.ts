@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { cancelReasons, orderStates } from './order-states.ts'
+import { cancelReasons, fulfilments, orderStates, paymentMethods } from './order-states.ts'
 import { Order } from './ordering.ts'
 import { Cursor, Id, Instant, Limit, Month, Paise, oneOf } from './shapes.ts'
 
@@ -16,6 +16,8 @@ export const CounterOrderRow = Type.Object({
   city: Type.String(),
   packs: Type.Integer(),
   totalPaise: Paise,
+  fulfilment: oneOf(fulfilments),
+  paymentMethod: oneOf(paymentMethods),
   /** Since when it waits, unpackable, for goods because a recall took packs from it; null when it does not. */
   onHoldSince: Type.Union([Instant, Type.Null()]),
 })
@@ -172,6 +174,32 @@ export const deliverOrder = endpoint({
     'not_allowed',
     'not_found',
     'order_state_forbids',
+    'conflict',
+  ],
+})
+
+export const collectOrder = endpoint({
+  ...act(
+    '/counter/orders/:id/collection',
+    'Give a packed order to the customer at the counter, with its cash collected',
+    'ordering.order_collected',
+  ),
+  body: Type.Object(
+    {
+      receivedBy: Type.String({ minLength: 1, maxLength: 80 }),
+      collectedPaise: Paise,
+      /** The paper itself was seen and stamped; needed for what may only be collected (Schedule H1). */
+      originalSeen: Type.Optional(Type.Boolean()),
+    },
+    { additionalProperties: false },
+  ),
+  refusals: [
+    'malformed_request',
+    'sign_in_needed',
+    'not_allowed',
+    'not_found',
+    'order_state_forbids',
+    'original_not_seen',
     'conflict',
   ],
 })

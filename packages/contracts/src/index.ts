@@ -22,6 +22,7 @@ import {
 } from './catalogue-prices.ts'
 import {
   cancelOrderByStaff,
+  collectOrder,
   deliverOrder,
   getCounterOrder,
   handOverOrder,
@@ -45,14 +46,8 @@ import {
   readImport,
   undoImport,
 } from './imports.ts'
-import {
-  cancelOrder,
-  getCart,
-  getOrder,
-  listMyOrders,
-  placeOrder,
-  putCartLine,
-} from './ordering.ts'
+import { getCart, putCartLine } from './cart.ts'
+import { cancelOrder, takeApproved, getOrder, listMyOrders, placeOrder } from './ordering.ts'
 import {
   listMedicineRequests,
   requestMedicine,
@@ -106,6 +101,7 @@ export * from './prescriptions-questions.ts'
 export * from './prescriptions-uploads.ts'
 export * from './operations.ts'
 export * from './order-states.ts'
+export * from './cart.ts'
 export * from './ordering.ts'
 export * from './payment-states.ts'
 export * from './payments.ts'
@@ -162,6 +158,7 @@ export const api = {
   getCart,
   putCartLine,
   placeOrder,
+  takeApproved,
   listMyOrders,
   getOrder,
   cancelOrder,
@@ -170,6 +167,7 @@ export const api = {
   packOrder,
   handOverOrder,
   deliverOrder,
+  collectOrder,
   returnOrder,
   cancelOrderByStaff,
   listBatches,

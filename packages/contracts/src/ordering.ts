@@ -1,71 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { MedicineCard } from './catalogue.ts'
 import { endpoint } from './endpoint.ts'
-import { cancelReasons, orderStates } from './order-states.ts'
-import { Cursor, Id, Instant, Limit, Month, PackQuantity, Paise, PinCode, oneOf } from './shapes.ts'
-
-export const CartLine = Type.Object({
-  medicine: MedicineCard,
-  quantity: PackQuantity,
-  /** Price for the line now; null when the pack has no price or cannot be ordered. */
-  amountPaise: Type.Union([Paise, Type.Null()]),
-  /** What stands in the way of ordering this line, in a sentence; null when nothing does. */
-  obstacle: Type.Union([
-    Type.Object({ code: Type.String(), sentence: Type.String() }),
-    Type.Null(),
-  ]),
-  /** The price when it was put in the cart, if it has changed since: told, never silent. */
-  formerPricePaise: Type.Union([Paise, Type.Null()]),
-})
-
-export const Cart = Type.Object({
-  id: Type.Union([Id, Type.Null()]),
-  lines: Type.Array(CartLine),
-  itemsPaise: Paise,
-  mrpPaise: Paise,
-  /** Changes whenever the cart or its prices do; checkout sends back the one the customer saw. */
-  version: Type.String(),
-  mayCheckOut: Type.Boolean(),
-})
-export type Cart = Static<typeof Cart>
-
-const Language = Type.Optional(Type.Union([Type.Literal('en'), Type.Literal('hi')]))
-
-export const getCart = endpoint({
-  method: 'GET',
-  path: '/cart',
-  summary: 'The cart of this guest or person, at today’s prices',
-  tag: 'ordering',
-  status: 200,
-  permission: 'public',
-  ownership: 'cart_or_person',
-  audit: 'none',
-  query: Type.Object({ language: Language }),
-  reply: Cart,
-  refusals: [],
-})
-
-export const putCartLine = endpoint({
-  method: 'PUT',
-  path: '/cart/lines/:medicineId',
-  summary: 'Set how many packs of one medicine the cart holds; zero takes it out',
-  tag: 'ordering',
-  status: 200,
-  permission: 'public',
-  ownership: 'cart_or_person',
-  audit: 'none',
-  params: Type.Object({ medicineId: Id }),
-  query: Type.Object({ language: Language }),
-  body: Type.Object({ quantity: PackQuantity }, { additionalProperties: false }),
-  reply: Cart,
-  refusals: [
-    'malformed_request',
-    'not_found',
-    'medicine_not_sold_online',
-    'quantity_invalid',
-    'conflict',
-  ],
-})
+import { cancelReasons, fulfilments, orderStates, paymentMethods } from './order-states.ts'
+import { intentStates, refundStates } from './payment-states.ts'
+import { Cursor, Id, Instant, Limit, Month, Paise, PinCode, oneOf } from './shapes.ts'
 
 /** Line 1 and the locality may be anything people write; a street number is never forced. */
 export const Address = Type.Object(
@@ -105,7 +42,21 @@ export const Order = Type.Interface([OrderSummary], {
       medicineId: Id,
       name: Type.String(),
       packLabel: Type.String(),
+      /** Packs as the order stands; zero when none was approved. */
       quantity: Type.Integer(),
+      /** Present when the customer asked for more than a pharmacist approved. */
+      askedQuantity: Type.Optional(Type.Integer()),
+      needsPrescription: Type.Boolean(),
+      /** What the pharmacist said of a line that needs a prescription; null while nothing is said. */
+      verdict: Type.Union([
+        Type.Object({
+          verdict: oneOf(['approved', 'reduced', 'refused']),
+          approvedPacks: Type.Integer(),
+          /** One of the contract's reasons, where less than asked was approved. */
+          code: Type.Union([Type.String(), Type.Null()]),
+        }),
+        Type.Null(),
+      ]),
       pricePaise: Paise,
       /** Present when a batch's lower MRP made the line cheaper than the price shown at checkout. */
       shownPricePaise: Type.Optional(Paise),
@@ -118,7 +69,29 @@ export const Order = Type.Interface([OrderSummary], {
   ),
   itemsPaise: Paise,
   deliveryFeePaise: Paise,
-  paymentMethod: Type.Literal('cash_on_delivery'),
+  paymentMethod: oneOf(paymentMethods),
+  fulfilment: oneOf(fulfilments),
+  /** When the order ends by itself if nobody does what it waits for; null when it waits for nobody's time. */
+  heldUntil: Type.Union([Instant, Type.Null()]),
+  /** What was asked and paid online; null for cash, and before it is asked. */
+  payment: Type.Union([
+    Type.Object({
+      state: oneOf(intentStates),
+      amountPaise: Paise,
+      paidPaise: Paise,
+      refunds: Type.Array(
+        Type.Object({
+          amountPaise: Paise,
+          state: oneOf(refundStates),
+          askedAt: Instant,
+          /** The Indian day by which the bank should show it, as far as we know. */
+          expectedBy: Type.Union([Type.String(), Type.Null()]),
+          bankReference: Type.Union([Type.String(), Type.Null()]),
+        }),
+      ),
+    }),
+    Type.Null(),
+  ]),
   address: Type.Interface([Address], { district: Type.String(), state: Type.String() }),
   promisedFrom: Instant,
   promisedBy: Instant,
@@ -135,6 +108,9 @@ export const Order = Type.Interface([OrderSummary], {
     Type.Null(),
   ]),
   mayCancel: Type.Boolean(),
+  mayPay: Type.Boolean(),
+  /** Part was approved, and the customer decides what becomes of the rest. */
+  mayChoose: Type.Boolean(),
 })
 export type Order = Static<typeof Order>
 
@@ -142,7 +118,7 @@ export const placeOrder = endpoint({
   method: 'POST',
   path: '/orders',
   summary:
-    'Order what the cart holds, cash on delivery: reserves in-date stock first-expiry-first, once per cart and key',
+    'Order what the cart holds: reserves in-date stock first-expiry-first, once per cart and key; prescription medicines wait for a pharmacist, online payment for the money',
   tag: 'ordering',
   status: 201,
   permission: 'signed_in',
@@ -152,7 +128,19 @@ export const placeOrder = endpoint({
   body: Type.Object(
     {
       address: Address,
-      paymentMethod: Type.Literal('cash_on_delivery'),
+      paymentMethod: oneOf(paymentMethods),
+      /** Absent: delivery. */
+      fulfilment: Type.Optional(oneOf(fulfilments)),
+      /** Needed when a line needs a prescription: the files to look at, and whom they are for (absent: the person). */
+      prescription: Type.Optional(
+        Type.Object(
+          {
+            uploadIds: Type.Array(Id, { minItems: 1, maxItems: 10, uniqueItems: true }),
+            patientId: Type.Optional(Id),
+          },
+          { additionalProperties: false },
+        ),
+      ),
       /** `Cart.version` the customer reviewed. */
       cartVersion: Type.String({ maxLength: 100 }),
     },
@@ -169,6 +157,9 @@ export const placeOrder = endpoint({
     'price_changed',
     'out_of_stock',
     'prescription_needed',
+    'upload_not_ready',
+    'not_found',
+    'payment_amount_invalid',
     'medicine_not_sold_online',
     'medicine_unclassified',
     'medicine_not_delivered_here',
@@ -179,6 +170,20 @@ export const placeOrder = endpoint({
     'cash_limit_exceeded',
     'unavailable',
   ],
+})
+
+export const takeApproved = endpoint({
+  method: 'POST',
+  path: '/orders/:id/approved-part',
+  summary: 'Take the part of an order a pharmacist approved; the rest falls away',
+  tag: 'ordering',
+  status: 201,
+  permission: 'signed_in',
+  ownership: 'person',
+  audit: 'ordering.approved_part_taken',
+  params: Type.Object({ id: Id }),
+  reply: Order,
+  refusals: ['malformed_request', 'sign_in_needed', 'not_found', 'order_state_forbids'],
 })
 
 export const listMyOrders = endpoint({

@@ -89,6 +89,7 @@ export const refusals = {
   level_invalid: 422,
   pick_incomplete: 422,
   order_on_hold: 409,
+  original_not_seen: 422,
   own_count: 409,
   count_decided: 409,
   count_below_promised: 409,

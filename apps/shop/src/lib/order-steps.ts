@@ -1,4 +1,4 @@
-import type { Order, OrderState } from '@janta/contracts'
+import { mayOrder, type Order, type OrderState } from '@janta/contracts'
 import { formatDayTime, type Locale } from '@janta/ui/format.ts'
 import type { ShopWords } from '@janta/ui/messages/en/shop.ts'
 
@@ -19,7 +19,8 @@ export function stepsOf(
   }))
   // An order that was cancelled or came back has nothing more to wait for.
   const place = wayHome.indexOf(order.state)
-  const coming = place < 0 ? [] : wayHome.slice(place + 1)
+  const isBefore = mayOrder('cancel_by_customer', order.state) && place < 0
+  const coming = place < 0 && !isBefore ? [] : wayHome.slice(place + 1)
   return [
     ...happened,
     ...coming.map(state => ({ title: words.states[state], state: 'later' as const })),
@@ -32,6 +33,9 @@ function endOf(state: OrderState) {
 }
 
 export const toneOfState = {
+  awaiting_prescription: 'info',
+  awaiting_choice: 'warn',
+  awaiting_payment: 'warn',
   placed: 'info',
   packed: 'info',
   out_for_delivery: 'warn',

@@ -31,9 +31,9 @@ export function deliveryObstacleOf(terms: SaleTerms, way: Way): DeliveryObstacle
   return chilled.has(way.storageClass) && !way.isColdChain ? 'no_cold_chain' : null
 }
 
-/** Whether a cart may hold it: what is only reserved at the store has no place in a cart that is delivered. */
-export function mayWaitInCart({ cart, delivery }: SaleTerms): boolean {
-  return cart !== 'no' && delivery !== 'never'
+/** Whether a cart may hold it: something that is brought or, reserved only, collected at the store. */
+export function mayWaitInCart({ cart, delivery, pickup }: SaleTerms): boolean {
+  return cart !== 'no' && (delivery !== 'never' || pickup !== 'no')
 }
 
 /** Reads 'shows|hides price|no_price cart rx|no_rx delivery pickup'. */

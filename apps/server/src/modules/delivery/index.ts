@@ -3,6 +3,7 @@ import type { Module, Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { findServiceability } from './find-serviceability.ts'
 
+export { findPlace, type Place } from './find-place.ts'
 export { findServiceability } from './find-serviceability.ts'
 export { loadPinCodes } from './load-pin-codes.ts'
 export {

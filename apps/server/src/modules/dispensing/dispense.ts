@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
+import type { IssuedInvoice } from '#modules/billing'
 import { findPacks } from '#modules/catalogue'
 import { chargeablePaise, type Issued, issueReserved, type Picked } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/transaction'
+import { type DispensedRow, invoiceDispensed, type Sale } from './invoice-dispensed.ts'
 
 export interface DispenseLine {
   readonly line: number
@@ -15,20 +17,26 @@ export interface DispenseLine {
 
 /**
  * Takes the order's packs off the shelf and writes, in the same transaction, which batch each of them left in, who
- * took it, and at what price. Returns the price of each line now, by line number. Refuses as `issueReserved`.
+ * took it, at what price, and the invoice of it. Returns the price of each line now, by line number, and the document.
+ * Refuses as `issueReserved` and `issueInvoice`.
  */
 export async function dispense(
   tx: Tx,
   caller: Caller,
-  request: { orderId: string; lines: readonly DispenseLine[]; picks: readonly Picked[] },
-): Promise<ReadonlyMap<number, number>> {
+  request: {
+    orderId: string
+    lines: readonly DispenseLine[]
+    picks: readonly Picked[]
+    sale: Sale
+  },
+): Promise<{ prices: ReadonlyMap<number, number>; invoice: IssuedInvoice }> {
   assert(caller.personId, 'somebody dispenses, never the machinery')
   const { orderId, lines } = request
   const picks = mergePicks(request.picks)
   const issued = await issueReserved(tx, caller, { causeId: orderId, picks })
   const packs = await findPacks(tx, [...new Set(lines.map(line => line.packId))])
   const prices = new Map<number, number>()
-  const rows = lines.flatMap(line => {
+  const rows: (DispensedRow & { reason: string | null })[] = lines.flatMap(line => {
     const batches = issued.filter(one => one.packId === line.packId)
     // A ceiling notified since the order binds too (DPCO 2013): the price list or the label, whichever is less.
     const capPaise = packs.get(line.packId)?.capPaise ?? null
@@ -45,7 +53,15 @@ export async function dispense(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, order_line integer, pack_id uuid,
       batch_id uuid, batch_number text, expiry_month text, packs integer, units integer, mrp_paise bigint,
       price_paise bigint, reason text)`.execute(tx)
-  return prices
+  const invoice = await invoiceDispensed(tx, caller, {
+    orderId,
+    sale: request.sale,
+    rows,
+    packs,
+    prescription: [],
+    pharmacist: null,
+  })
+  return { prices, invoice }
 }
 
 /** A batch scanned twice is one pick of it. */

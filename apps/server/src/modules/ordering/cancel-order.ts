@@ -1,9 +1,12 @@
-import type { CancelReason } from '@janta/contracts'
+import type { CancelReason, RefundReason } from '@janta/contracts'
+import { issueCreditNote } from '#modules/billing'
+import { withdrawReview } from '#modules/prescriptions'
 import { releaseHold, returnToShelf } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
 import { inTransaction, type Tx } from '#kernel/transaction'
+import { giveMoneyBack } from './give-money-back.ts'
 import { assertMay, enterState, type LockedOrder, lockOrder, type Step } from './order-step.ts'
 
 /** The customer cancels her own order before it is packed; the packs are free for others at once. */
@@ -32,7 +35,10 @@ export async function cancelOrderByStaff(
   })
 }
 
-/** Cancels a locked order that may be cancelled. The stock's rows are hot, so they are touched last. */
+/**
+ * Cancels a locked order that may be cancelled: the pharmacist's question is withdrawn, money paid online goes back,
+ * an invoice is credited, the packs are free. The stock's rows are hot, so they are touched last.
+ */
 export async function cancel(
   tx: Tx,
   caller: Caller,
@@ -41,6 +47,17 @@ export async function cancel(
 ): Promise<void> {
   await enterState(tx, caller, order, { state: 'cancelled', ...by })
   await emit(tx, caller, 'ordering.order_cancelled', { orderId: order.id, reason: by.reason })
-  if (order.state === 'packed') await returnToShelf(tx, caller, order.id)
-  else await releaseHold(tx, caller, order.id)
+  if (order.state === 'awaiting_prescription' || order.state === 'awaiting_choice') {
+    await withdrawReview(tx, caller, order.id)
+  }
+  await giveMoneyBack(tx, caller, order.id, refundReasonOf(by.reason))
+  if (order.state === 'packed') {
+    await issueCreditNote(tx, caller, { orderId: order.id, reason: 'cancelled', lines: 'all' })
+    await returnToShelf(tx, caller, order.id)
+  } else await releaseHold(tx, caller, order.id)
+}
+
+function refundReasonOf(reason: CancelReason): RefundReason {
+  if (reason === 'out_of_stock') return 'out_of_stock'
+  return reason === 'prescription_refused' ? 'prescription_not_approved' : 'order_cancelled'
 }

@@ -20,10 +20,6 @@ export interface Sellable {
 
 type Words = Record<Language, string>
 
-const prescriptionNeeded: Words = {
-  en: 'This medicine needs a doctor’s prescription, and orders with a prescription are not open yet. Take it out of the cart to order the rest.',
-  hi: 'इस दवा के लिए डॉक्टर का पर्चा चाहिए, और पर्चे वाले ऑर्डर अभी शुरू नहीं हुए हैं। बाक़ी मँगाने के लिए इसे कार्ट से हटाइए।',
-}
 const notSoldOnline: Words = {
   en: 'This medicine may not be sold online. Take it out of the cart to order the rest.',
   hi: 'यह दवा ऑनलाइन नहीं बेची जा सकती। बाक़ी मँगाने के लिए इसे कार्ट से हटाइए।',
@@ -37,16 +33,18 @@ const noPrice: Words = {
   hi: 'इस दवा का दाम अभी तय नहीं है। बाक़ी मँगाने के लिए इसे कार्ट से हटाइए।',
 }
 
-/** What the law or the price list has against ordering a pack; null when nothing. Stock is not asked here. */
+/**
+ * What the law or the price list has against a pack in a cart; null when nothing. Stock is not asked here, nor what
+ * only checkout knows: the prescription, and whether the order is brought or collected.
+ */
 export function lawObstacleOf(pack: Sellable, language: Language = 'en'): Obstacle | null {
   switch (pack.decision) {
-    case 'prescription':
-      return { code: 'prescription_needed', sentence: prescriptionNeeded[language] }
-    case 'store_only':
     case 'blocked':
       return { code: 'medicine_not_sold_online', sentence: notSoldOnline[language] }
     case 'unclassified':
       return { code: 'medicine_unclassified', sentence: unclassified[language] }
+    case 'prescription':
+    case 'store_only':
     case 'open':
       return pack.pricePaise === null ? { code: 'unavailable', sentence: noPrice[language] } : null
   }

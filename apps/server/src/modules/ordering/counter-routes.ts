@@ -4,6 +4,7 @@ import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { inTransaction } from '#kernel/transaction'
 import { cancelOrderByStaff } from './cancel-order.ts'
+import { collectOrder } from './collect-order.ts'
 import { deliverOrder } from './deliver-order.ts'
 import { findCounterOrder, findCounterOrders } from './find-counter-orders.ts'
 import { handOverOrder } from './hand-over-order.ts'
@@ -30,6 +31,10 @@ export function counterRoutes(app: FastifyInstance, { database }: Surroundings):
   })
   serve(app, api.deliverOrder, async ({ caller, params, body }) => {
     await deliverOrder(database, caller, { id: params.id, ...body })
+    return findCounterOrder(reads, params.id)
+  })
+  serve(app, api.collectOrder, async ({ caller, params, body }) => {
+    await collectOrder(database, caller, { id: params.id, ...body })
     return findCounterOrder(reads, params.id)
   })
   serve(app, api.returnOrder, async ({ caller, params, body }) => {

@@ -30,6 +30,7 @@ export async function findCounterOrders(
   const { rows } = await sql<RowFound>`
     select id, number, state, placed_at as "placedAt", promised_by as "promisedBy",
       recipient_name as "recipientName", city, packs, total_paise as "totalPaise",
+      fulfilment, payment_method as "paymentMethod",
       case when state = 'placed' then on_hold_since end as "onHoldSince"
     from ordering.order
     where state = ${query.state ?? 'placed'}

@@ -1,8 +1,18 @@
-import { type CancelReason, mayOrder, type Order, type OrderState } from '@janta/contracts'
+import {
+  type CancelReason,
+  type Fulfilment,
+  heldStates,
+  mayOrder,
+  type Order,
+  type OrderState,
+  type PaymentMethod,
+} from '@janta/contracts'
 import { sql } from 'kysely'
 import type { Reader } from '#modules/catalogue'
 import { findDispensed } from '#modules/dispensing'
 import { findNames } from '#modules/identity'
+import { type FoundIntent, findIntents } from '#modules/payments'
+import { findReviews } from '#modules/prescriptions'
 import { findReservations, type Reservation } from '#modules/stock'
 import { orderNotFound } from './order-step.ts'
 import { type OrderHead, orderColumns, summaryOf } from './order-summary.ts'
@@ -10,7 +20,9 @@ import { type OrderHead, orderColumns, summaryOf } from './order-summary.ts'
 interface OrderFound extends OrderHead {
   readonly itemsPaise: number
   readonly deliveryFeePaise: number
-  readonly paymentMethod: 'cash_on_delivery'
+  readonly paymentMethod: PaymentMethod
+  readonly fulfilment: Fulfilment
+  readonly heldUntil: Date
   readonly promisedFrom: Date
   readonly promisedBy: Date
   readonly recipientName: string
@@ -30,6 +42,8 @@ interface LineFound {
   readonly name: string
   readonly packLabel: string
   readonly quantity: number
+  readonly askedQuantity: number | null
+  readonly needsPrescription: boolean
   readonly shownPricePaise: number
   readonly pricePaise: number
   readonly amountPaise: number
@@ -61,30 +75,39 @@ export async function findOrder(
 ): Promise<OrderWithHolds> {
   const { rows } = await sql<OrderFound>`
     select ${orderColumns}, items_paise as "itemsPaise", delivery_fee_paise as "deliveryFeePaise",
-      payment_method as "paymentMethod", promised_from as "promisedFrom", promised_by as "promisedBy",
+      payment_method as "paymentMethod", fulfilment, held_until as "heldUntil", promised_from as "promisedFrom", promised_by as "promisedBy",
       recipient_name as "recipientName", mobile, line1, line2, landmark, city, pin, district, region
     from ordering.order
     where id = ${id} and (${personId}::uuid is null or person_id = ${personId}::uuid)`.execute(db)
   const [found] = rows
   if (!found) throw orderNotFound()
-  const [lines, events, reservations, dispensed] = await Promise.all([
+  const [lines, events, reservations, dispensed, reviews, intents] = await Promise.all([
     findOrderLines(db, id),
     findEvents(db, id),
     findReservations(db, [id]),
     findDispensed(db, [id]),
+    findReviews(db, [id]),
+    findIntents(db, [id]),
   ])
   const batches = dispensed.length > 0 ? dispensed : reservations
+  const review = reviews.get(id)
+  const isWaiting = (heldStates as readonly OrderState[]).includes(found.state)
   const order: Order = {
     ...summaryOf(found),
-    lines: lines.map(line => orderLineOf(line, batches)),
+    lines: lines.map(line => orderLineOf(line, batches, review?.lines)),
     itemsPaise: found.itemsPaise,
     deliveryFeePaise: found.deliveryFeePaise,
     paymentMethod: found.paymentMethod,
+    fulfilment: found.fulfilment,
+    heldUntil: isWaiting ? found.heldUntil.toISOString() : null,
+    payment: paymentOf(intents.get(id)),
     address: addressOf(found),
     promisedFrom: found.promisedFrom.toISOString(),
     promisedBy: found.promisedBy.toISOString(),
     ...(await historyOf(db, events)),
     mayCancel: mayOrder('cancel_by_customer', found.state),
+    mayPay: mayOrder('pay', found.state),
+    mayChoose: mayOrder('choose', found.state),
   }
   return { order, reservations, lines }
 }
@@ -92,7 +115,7 @@ export async function findOrder(
 async function findOrderLines(db: Reader, orderId: string): Promise<LineFound[]> {
   const { rows } = await sql<LineFound>`
     select line, pack_id as "medicineId", name, pack_label as "packLabel", quantity,
-      shown_price_paise as "shownPricePaise", price_paise as "pricePaise", amount_paise as "amountPaise"
+      asked_quantity as "askedQuantity", needs_prescription as "needsPrescription", shown_price_paise as "shownPricePaise", price_paise as "pricePaise", amount_paise as "amountPaise"
     from ordering.order_line where order_id = ${orderId} order by line`.execute(db)
   return rows
 }
@@ -106,14 +129,47 @@ async function findEvents(db: Reader, orderId: string): Promise<EventFound[]> {
 
 type BatchTaken = { packId: string; batchNumber: string; expiry: string; packs: number }
 
-function orderLineOf(found: LineFound, batches: readonly BatchTaken[]): Order['lines'][number] {
-  const { line: _, shownPricePaise, ...line } = found
+type Verdict = NonNullable<Order['lines'][number]['verdict']>
+type Reviewed = {
+  line: number
+  approvedPacks: number | null
+  verdict: Verdict['verdict'] | null
+  code: string | null
+}
+
+function orderLineOf(
+  found: LineFound,
+  batches: readonly BatchTaken[],
+  reviewed: readonly Reviewed[] = [],
+): Order['lines'][number] {
+  const { line: number, shownPricePaise, askedQuantity, ...line } = found
+  const said = reviewed.find(one => one.line === number)
   return {
     ...line,
+    ...(askedQuantity === null ? {} : { askedQuantity }),
+    verdict: said?.verdict
+      ? { verdict: said.verdict, approvedPacks: said.approvedPacks ?? 0, code: said.code }
+      : null,
     ...(shownPricePaise > line.pricePaise ? { shownPricePaise } : {}),
     batches: batches
       .filter(batch => batch.packId === line.medicineId)
       .map(({ batchNumber, expiry, packs }) => ({ batchNumber, expiry, packs })),
+  }
+}
+
+function paymentOf(intent: FoundIntent | undefined): Order['payment'] {
+  if (!intent) return null
+  return {
+    state: intent.state,
+    amountPaise: intent.amountPaise,
+    paidPaise: intent.capturedPaise,
+    refunds: intent.refunds.map(refund => ({
+      amountPaise: refund.amountPaise,
+      state: refund.state,
+      askedAt: refund.askedAt.toISOString(),
+      expectedBy: refund.expectedBy,
+      bankReference: refund.bankReference,
+    })),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
+import { Refusal } from '#kernel/refusal'
 import { inTransaction } from '#kernel/transaction'
 import { assertMay, enterState, lockOrder } from './order-step.ts'
 
@@ -13,6 +14,12 @@ export async function handOverOrder(
   await inTransaction(database, caller, async tx => {
     const order = await lockOrder(tx, request.id)
     assertMay('hand_over', order)
+    if (order.fulfilment === 'pickup') {
+      throw new Refusal(
+        'order_state_forbids',
+        'The customer collects this order at the counter. Give it to her there.',
+      )
+    }
     const note = request.rider
     await enterState(tx, caller, order, { state: 'out_for_delivery', actor: 'staff', note })
     await emit(tx, caller, 'ordering.order_handed_over', { orderId: order.id })

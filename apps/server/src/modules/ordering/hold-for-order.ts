@@ -9,7 +9,7 @@ import type { Caller } from '#kernel/caller'
 import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#kernel/transaction'
 import { lowerPrices } from './lower-prices.ts'
-import { holdHours, type WrittenOrder } from './write-order.ts'
+import type { WrittenOrder } from './write-order.ts'
 
 const busyRetrySeconds = 2
 
@@ -28,7 +28,7 @@ export async function holdForOrder(tx: Tx, caller: Caller, order: WrittenOrder):
       packs: quantity,
       courseDays: courseDays ?? null,
     })),
-    holdHours,
+    holdHours: order.holdHours,
     deliveredOn: order.deliveredOn,
   })
   switch (reserved.outcome) {

@@ -1,7 +1,9 @@
 import type { Module, Surroundings } from '#kernel/module'
 import { cancelLapsedOrders } from './cancel-lapsed-orders.ts'
+import { continueAfterReview } from './continue-after-review.ts'
 import { counterRoutes } from './counter-routes.ts'
 import { forgetGuestCarts } from './forget-guest-carts.ts'
+import { placeAfterPayment } from './place-after-payment.ts'
 import { refillBlockedOrders, resumeHeldOrders } from './refill-orders.ts'
 import { shopRoutes } from './routes.ts'
 
@@ -31,6 +33,16 @@ export function ordering(surroundings: Surroundings): Module {
         run: async (database, { payload }) => {
           await refillBlockedOrders(database, payload['batchIds'] as string[])
         },
+      },
+      {
+        event: 'prescriptions.review_decided',
+        task: 'ordering.continue_after_review',
+        run: (database, { payload }) => continueAfterReview(database, String(payload['orderId'])),
+      },
+      {
+        event: 'payments.captured',
+        task: 'ordering.place_after_payment',
+        run: (database, { payload }) => placeAfterPayment(database, String(payload['orderId'])),
       },
       {
         event: 'stock.goods_received',

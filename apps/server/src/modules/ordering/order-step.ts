@@ -1,4 +1,11 @@
-import { type CancelReason, mayOrder, type OrderAct, type OrderState } from '@janta/contracts'
+import {
+  type CancelReason,
+  type Fulfilment,
+  mayOrder,
+  type OrderAct,
+  type OrderState,
+  type PaymentMethod,
+} from '@janta/contracts'
 import { sql } from 'kysely'
 import type { Caller } from '#kernel/caller'
 import { Refusal } from '#kernel/refusal'
@@ -7,7 +14,11 @@ import type { Tx } from '#kernel/transaction'
 export interface LockedOrder {
   readonly id: string
   readonly state: OrderState
+  readonly personId: string
+  readonly storeId: string
   readonly totalPaise: number
+  readonly fulfilment: Fulfilment
+  readonly paymentMethod: PaymentMethod
   /** A recall took packs from it and the shelf cannot give others yet. */
   readonly isOnHold: boolean
 }
@@ -22,7 +33,8 @@ export async function lockOrder(
   personId: string | null = null,
 ): Promise<LockedOrder> {
   const { rows } = await sql<LockedOrder>`
-    select id, state, total_paise as "totalPaise", on_hold_since is not null as "isOnHold"
+    select id, state, person_id as "personId", store_id as "storeId", total_paise as "totalPaise", fulfilment,
+      payment_method as "paymentMethod", on_hold_since is not null as "isOnHold"
     from ordering.order
     where id = ${id} and (${personId}::uuid is null or person_id = ${personId}::uuid)
     for update`.execute(tx)
@@ -36,6 +48,10 @@ export function orderNotFound(): Refusal {
 }
 
 const isNow: Readonly<Record<OrderState, string>> = {
+  awaiting_prescription: 'A pharmacist is still looking at the prescription of this order.',
+  awaiting_choice:
+    'The customer has still to choose what becomes of the part that was not approved.',
+  awaiting_payment: 'This order is not paid yet.',
   placed: 'This order is not packed yet. Pack it first.',
   packed: 'This order is packed already. Call the pharmacy, or refuse it at the door.',
   out_for_delivery: 'This order is on its way already. Refuse it at the door if it is not wanted.',

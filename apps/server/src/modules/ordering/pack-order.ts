@@ -1,11 +1,14 @@
+import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { dispense } from '#modules/dispensing'
+import { requestRefund } from '#modules/payments'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
 import { inTransaction, type Tx } from '#kernel/transaction'
+import { findSale } from './find-sale.ts'
 import { lowerPrices } from './lower-prices.ts'
-import { assertMay, enterState, lockOrder } from './order-step.ts'
+import { assertMay, enterState, type LockedOrder, lockOrder } from './order-step.ts'
 
 export interface PickConfirmed {
   readonly medicineId: string
@@ -15,9 +18,9 @@ export interface PickConfirmed {
 }
 
 /**
- * Packs a placed order: every pack confirmed from a named batch leaves the shelf and enters the dispensing book in
- * this transaction. A batch taken in exchange may print a lower MRP; the customer then pays less, never more.
- * Refuses `order_state_forbids`, and as `dispense` does.
+ * Packs a placed order: every pack confirmed from a named batch leaves the shelf, enters the dispensing book and the
+ * invoice in this transaction. A batch taken in exchange may print a lower MRP; the customer then pays less, never
+ * more, and what she paid online above the invoice goes back. Refuses `order_state_forbids`, and as `dispense` does.
  */
 export async function packOrder(
   database: Database,
@@ -31,9 +34,37 @@ export async function packOrder(
     await enterState(tx, caller, order, { state: 'packed', actor: 'staff' })
     await emit(tx, caller, 'ordering.order_packed', { orderId: order.id })
     const picks = request.picks.map(({ medicineId, ...pick }) => ({ packId: medicineId, ...pick }))
-    const prices = await dispense(tx, caller, { orderId: order.id, lines, picks })
+    const sale = await findSale(tx, order.id)
+    const { prices, invoice } = await dispense(tx, caller, {
+      orderId: order.id,
+      lines,
+      picks,
+      sale,
+    })
     const lower = lines.filter(line => (prices.get(line.line) ?? 0) < line.pricePaise)
     if (lower.length > 0) await lowerPrices(tx, order.id, prices)
+    await settle(tx, caller, order, invoice)
+  })
+}
+
+/** The order comes to what its invoice says; what was paid online above that goes back. */
+async function settle(
+  tx: Tx,
+  caller: Caller,
+  order: LockedOrder,
+  invoice: { totalPaise: number; roundOffPaise: number },
+): Promise<void> {
+  const { rows } = await sql<{ totalPaise: number }>`
+    update ordering.order set round_off_paise = ${invoice.roundOffPaise}
+    where id = ${order.id} returning total_paise as "totalPaise"`.execute(tx)
+  assert.equal(rows[0]?.totalPaise, invoice.totalPaise, 'the order and its invoice are one sum')
+  const overpaid = order.totalPaise - invoice.totalPaise
+  if (order.paymentMethod === 'cash_on_delivery' || overpaid <= 0) return
+  await requestRefund(tx, caller, {
+    orderId: order.id,
+    amountPaise: overpaid,
+    reason: 'price_corrected',
+    key: `packed:${order.id}`,
   })
 }
 
@@ -46,6 +77,6 @@ interface LineToPack {
 async function findLinesToPack(tx: Tx, orderId: string): Promise<LineToPack[]> {
   const { rows } = await sql<LineToPack>`
     select line, pack_id as "packId", price_paise as "pricePaise"
-    from ordering.order_line where order_id = ${orderId} order by line`.execute(tx)
+    from ordering.order_line where order_id = ${orderId} and quantity > 0 order by line`.execute(tx)
   return rows
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { CounterOrder } from '@janta/contracts'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
+import { loadSampleBilling } from '#modules/billing'
 import { loadPinCodes, loadSampleDelivery } from '#modules/delivery'
 import { findAvailability } from '#modules/stock'
 import {
@@ -31,6 +32,7 @@ before(async () => {
   own = await testDatabase()
   await loadPinCodes(own.database)
   await loadSampleDelivery(own.database)
+  await loadSampleBilling(own.database)
 })
 after(() => own.close())
 

@@ -90,7 +90,7 @@ async function findMissing(tx: Tx, orderId: string): Promise<Missing[]> {
   const held = await findReservations(tx, [orderId])
   const { rows } = await sql<Missing>`
     select line, pack_id as "packId", price_paise as "pricePaise", quantity as packs
-    from ordering.order_line where order_id = ${orderId} order by line`.execute(tx)
+    from ordering.order_line where order_id = ${orderId} and quantity > 0 order by line`.execute(tx)
   return rows.flatMap(line => {
     const has = held.filter(one => one.packId === line.packId)
     const packs = line.packs - has.reduce((sum, one) => sum + one.packs, 0)

@@ -1,8 +1,10 @@
+import { issueCreditNote } from '#modules/billing'
 import { returnToQuarantine } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
 import { inTransaction } from '#kernel/transaction'
+import { giveMoneyBack } from './give-money-back.ts'
 import { assertMay, enterState, lockOrder } from './order-step.ts'
 
 /** An order refused at the door comes back: its packs were outside the store, so they go to quarantine. */
@@ -16,6 +18,12 @@ export async function returnOrder(
     assertMay('return_to_store', order)
     await enterState(tx, caller, order, { state: 'returned', actor: 'staff', note: request.reason })
     await emit(tx, caller, 'ordering.order_returned', { orderId: order.id })
+    await issueCreditNote(tx, caller, {
+      orderId: order.id,
+      reason: 'refused_at_door',
+      lines: 'all',
+    })
+    await giveMoneyBack(tx, caller, order.id, 'refused_at_door')
     await returnToQuarantine(tx, caller, order.id)
   })
 }

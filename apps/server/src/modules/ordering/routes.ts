@@ -12,6 +12,7 @@ import { guestCartDays } from './forget-guest-carts.ts'
 import { findMyOrders } from './order-summary.ts'
 import { placeOrder } from './place-order.ts'
 import { putCartLine } from './put-cart-line.ts'
+import { takeApproved } from './take-approved.ts'
 
 const secondsPerDay = 86_400
 
@@ -35,6 +36,10 @@ export function shopRoutes(app: FastifyInstance, { database }: Surroundings): vo
     findMyOrders(database.reads, personOf(caller), query),
   )
   serve(app, api.getOrder, async ({ caller, params }) => {
+    return (await findOrder(database.reads, params.id, personOf(caller))).order
+  })
+  serve(app, api.takeApproved, async ({ caller, params }) => {
+    await takeApproved(database, caller, { id: params.id })
     return (await findOrder(database.reads, params.id, personOf(caller))).order
   })
   serve(app, api.cancelOrder, async ({ caller, params, body }) => {

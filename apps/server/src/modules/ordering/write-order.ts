@@ -1,4 +1,4 @@
-import type { Serviceability } from '@janta/contracts'
+import type { Fulfilment, OrderState, PaymentMethod, Serviceability } from '@janta/contracts'
 import { sql } from 'kysely'
 import type { PackFacts } from '#modules/catalogue'
 import type { Caller } from '#kernel/caller'
@@ -7,21 +7,24 @@ import type { Tx } from '#kernel/transaction'
 import type { DeliveryAddress } from './address.ts'
 import type { OrderTotal } from './order-total.ts'
 
-/** How long an order's packs wait on the shelf to be packed before they are free for others again. */
-export const holdHours = 48
-
 export interface OrderToWrite {
   readonly id: string
   readonly cartId: string
   readonly version: string
   readonly personId: string
   readonly address: DeliveryAddress
-  readonly lane: Serviceability
+  readonly lane: Pick<Serviceability, 'pin' | 'district' | 'state' | 'hoursMin' | 'hoursMax'>
+  readonly fulfilment: Fulfilment
+  readonly paymentMethod: PaymentMethod
+  readonly state: OrderState
+  /** How long its packs are held for the first state. */
+  readonly holdHours: number
   readonly storeId: string
   readonly lines: readonly {
     readonly packId: string
     readonly quantity: number
     readonly pricePaise: number
+    readonly needsPrescription: boolean
     readonly pack: PackFacts
     /** How long the treatment lasts, where a prescription says so. */
     readonly courseDays?: number | null
@@ -44,26 +47,26 @@ export async function writeOrder(
   const packs = order.lines.reduce((sum, line) => sum + line.quantity, 0)
   const { rows } = await sql<{ deliveredOn: Day }>`
     with placed as (
-      insert into ordering.order (id, person_id, cart_id, cart_version, held_until, promised_from, promised_by,
-        store_id, items_paise, delivery_fee_paise, payment_method, packs,
+      insert into ordering.order (id, person_id, cart_id, cart_version, state, fulfilment, held_until,
+        promised_from, promised_by, store_id, items_paise, delivery_fee_paise, payment_method, packs,
         recipient_name, mobile, line1, line2, landmark, city, pin, district, region)
       values (${order.id}, ${order.personId}, ${order.cartId}, ${order.version},
-        kernel.now() + make_interval(hours => ${holdHours}),
+        ${order.state}, ${order.fulfilment}, kernel.now() + make_interval(hours => ${order.holdHours}),
         kernel.now() + make_interval(hours => ${lane.hoursMin}),
         kernel.now() + make_interval(hours => ${lane.hoursMax}),
-        ${order.storeId}, ${total.itemsPaise}, ${total.deliveryFeePaise}, 'cash_on_delivery', ${packs},
+        ${order.storeId}, ${total.itemsPaise}, ${total.deliveryFeePaise}, ${order.paymentMethod}, ${packs},
         ${address.recipientName}, ${address.mobile}, ${address.line1}, ${address.line2}, ${address.landmark},
         ${address.city}, ${lane.pin}, ${lane.district}, ${lane.state})
       returning id, (promised_by at time zone 'Asia/Kolkata')::date as delivered_on
     ), lines as (
       insert into ordering.order_line
-        (order_id, line, pack_id, name, pack_label, quantity, shown_price_paise, price_paise)
-      select placed.id, line, pack_id, name, pack_label, quantity, price_paise, price_paise
+        (order_id, line, pack_id, name, pack_label, quantity, shown_price_paise, price_paise, needs_prescription)
+      select placed.id, line, pack_id, name, pack_label, quantity, price_paise, price_paise, needs_prescription
       from placed, jsonb_to_recordset(${linesJson(order)}::jsonb) as given (line integer, pack_id uuid, name text,
-        pack_label text, quantity integer, price_paise bigint)
+        pack_label text, quantity integer, price_paise bigint, needs_prescription boolean)
     ), first as (
       insert into ordering.order_event (order_id, state, actor_kind, actor_id, request_id)
-      select id, 'placed', 'customer', ${order.personId}, ${caller.requestId} from placed
+      select id, ${order.state}, 'customer', ${order.personId}, ${caller.requestId} from placed
     )
     update ordering.cart set state = 'ordered', touched_at = kernel.now()
     where id = ${order.cartId}
@@ -80,6 +83,7 @@ function linesJson(order: OrderToWrite): string {
       pack_label: line.pack.packLabel,
       quantity: line.quantity,
       price_paise: line.pricePaise,
+      needs_prescription: line.needsPrescription,
     })),
   )
 }

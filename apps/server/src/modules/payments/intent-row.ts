@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Tx } from '#kernel/transaction'
 
 /** Anything that answers a query: a transaction, or the autocommit readers. */
-export type Reader = Kysely<unknown>
+export type Reader = Pick<Kysely<unknown>, 'getExecutor'>
 
 export interface Intent {
   readonly id: string

@@ -1,6 +1,9 @@
 export const orders = {
   title: 'Orders',
   states: {
+    awaiting_prescription: 'With the pharmacist',
+    awaiting_choice: 'Customer chooses',
+    awaiting_payment: 'To be paid',
     placed: 'To pack',
     packed: 'Packed',
     out_for_delivery: 'On the way',
@@ -9,6 +12,9 @@ export const orders = {
     cancelled: 'Cancelled',
   },
   steps: {
+    awaiting_prescription: 'Prescription to review',
+    awaiting_choice: 'Part approved, customer chooses',
+    awaiting_payment: 'Waiting for payment',
     placed: 'Placed',
     packed: 'Packed',
     out_for_delivery: 'With the rider',
@@ -34,6 +40,9 @@ export const orders = {
   nextPage: 'Next',
   pages: 'Pages',
   empty: {
+    awaiting_prescription: 'No order waits for a pharmacist',
+    awaiting_choice: 'No customer has a choice to make',
+    awaiting_payment: 'No order waits for its money',
     placed: 'Nothing to pack',
     packed: 'No packed order waits for a rider',
     out_for_delivery: 'No order is on the way',
@@ -101,6 +110,9 @@ export const orders = {
     out_of_stock: 'Out of stock',
     customer_unreachable: 'Customer cannot be reached',
     not_packed_in_time: 'Not packed in time',
+    prescription_refused: 'Prescription not approved',
+    not_answered_in_time: 'Customer did not answer in time',
+    not_paid_in_time: 'Not paid in time',
     other: 'Another reason',
   },
   cancelled: (number: string) => `${number} is cancelled.`,

@@ -4,6 +4,9 @@ import type { orders as english } from '../en/orders.ts'
 export const orders: Translated<typeof english> = {
   title: 'ऑर्डर',
   states: {
+    awaiting_prescription: 'फ़ार्मासिस्ट के पास',
+    awaiting_choice: 'ग्राहक को चुनना है',
+    awaiting_payment: 'भुगतान बाक़ी',
     placed: 'पैक करने हैं',
     packed: 'पैक हुए',
     out_for_delivery: 'रास्ते में',
@@ -12,6 +15,9 @@ export const orders: Translated<typeof english> = {
     cancelled: 'रद्द',
   },
   steps: {
+    awaiting_prescription: 'पर्चा जाँचना है',
+    awaiting_choice: 'कुछ मंज़ूर, ग्राहक चुनेगा',
+    awaiting_payment: 'भुगतान का इंतज़ार',
     placed: 'ऑर्डर आया',
     packed: 'पैक हुआ',
     out_for_delivery: 'राइडर के पास',
@@ -37,6 +43,9 @@ export const orders: Translated<typeof english> = {
   nextPage: 'आगे',
   pages: 'पेज',
   empty: {
+    awaiting_prescription: 'कोई ऑर्डर फ़ार्मासिस्ट के इंतज़ार में नहीं',
+    awaiting_choice: 'किसी ग्राहक को कुछ चुनना नहीं है',
+    awaiting_payment: 'कोई ऑर्डर भुगतान के इंतज़ार में नहीं',
     placed: 'पैक करने को कुछ नहीं',
     packed: 'कोई पैक ऑर्डर राइडर के इंतज़ार में नहीं',
     out_for_delivery: 'कोई ऑर्डर रास्ते में नहीं',
@@ -97,6 +106,9 @@ export const orders: Translated<typeof english> = {
     doctor_changed: 'डॉक्टर ने दवा बदली',
     out_of_stock: 'स्टॉक में नहीं',
     customer_unreachable: 'ग्राहक से बात नहीं हो पाई',
+    prescription_refused: 'पर्चा मंज़ूर नहीं हुआ',
+    not_answered_in_time: 'ग्राहक ने समय पर जवाब नहीं दिया',
+    not_paid_in_time: 'समय पर भुगतान नहीं हुआ',
     not_packed_in_time: 'समय पर पैक नहीं हुआ',
     other: 'दूसरा कारण',
   },

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import type { Address, Fulfilment, PaymentMethod } from '@janta/contracts'
+import { sql } from 'kysely'
+import { findPacks } from '#modules/catalogue'
+import type { Store } from '#modules/stock'
+import { newId } from '#kernel/id'
+import { Refusal } from '#kernel/refusal'
+import type { Tx } from '#kernel/transaction'
+import { assertOrderable } from './assert-orderable.ts'
+import { cartPriceOf, cartVersion, changeSince } from './cart-rules.ts'
+import type { Destination } from './find-destination.ts'
+import { findLines } from './find-cart.ts'
+import { firstStateOf, holdHours } from './hold-hours.ts'
+import { assertCashAllowed, totalOf } from './order-total.ts'
+import type { OrderToWrite } from './write-order.ts'
+
+export interface Checkout {
+  readonly address: Address
+  readonly paymentMethod: PaymentMethod
+  /** Absent: delivery. */
+  readonly fulfilment?: Fulfilment | undefined
+  /** The files a pharmacist shall look at, and whom the medicines are for; needed where a line needs a prescription. */
+  readonly prescription?:
+    | { readonly uploadIds: readonly string[]; readonly patientId?: string | undefined }
+    | undefined
+  readonly cartVersion: string
+}
+
+/** The order this cart would be, every rule but the shelf's checked; the cart is locked until the commit. */
+export async function readCheckout(
+  tx: Tx,
+  personId: string,
+  checkout: Checkout,
+  { address, lane, fulfilment, store }: Destination & { store: Store },
+): Promise<OrderToWrite> {
+  const cartId = await lockCart(tx, personId)
+  const stored = cartId === null ? [] : await findLines(tx, cartId)
+  const packs = await findPacks(
+    tx,
+    stored.map(line => line.packId),
+  )
+  const lines = stored.flatMap(({ packId, quantity }) => {
+    const pack = packs.get(packId)
+    return pack ? [{ packId, quantity, pack, pricePaise: cartPriceOf(pack) }] : []
+  })
+  if (cartId === null || lines.length === 0) throw cartEmpty()
+  const version = cartVersion(cartId, lines)
+  assertUnchanged(checkout.cartVersion, version)
+  const hasPrescription = (checkout.prescription?.uploadIds.length ?? 0) > 0
+  for (const { pack } of lines) assertOrderable(pack, { lane, fulfilment, hasPrescription })
+  const priced = lines.map(line => {
+    assert(line.pricePaise !== null, 'a pack without a price was refused above')
+    const needsPrescription = line.pack.terms.needsPrescription
+    return { ...line, pricePaise: line.pricePaise, needsPrescription }
+  })
+  const total = totalOf(priced, lane)
+  const { paymentMethod } = checkout
+  if (paymentMethod === 'cash_on_delivery')
+    assertCashAllowed(total.totalPaise, store.cashLimitPaise)
+  const state = firstStateOf({ lines: priced, paymentMethod })
+  return {
+    id: newId(),
+    cartId,
+    version,
+    personId,
+    address,
+    lane,
+    fulfilment,
+    paymentMethod,
+    state,
+    holdHours: holdHours[state],
+    storeId: store.id,
+    lines: priced,
+    total,
+  }
+}
+
+async function lockCart(tx: Tx, personId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from ordering.cart where person_id = ${personId} and state = 'open'
+    for update`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+function cartEmpty(): Refusal {
+  return new Refusal(
+    'cart_empty',
+    'There is nothing in the cart. If you have just ordered, look under My orders.',
+  )
+}
+
+function assertUnchanged(seen: string, now: string): void {
+  const change = changeSince(seen, now)
+  if (change === 'price') {
+    throw new Refusal(
+      'price_changed',
+      'A price changed since you looked. Check the new total and order again; nothing was lost.',
+    )
+  }
+  if (change === 'cart') {
+    throw new Refusal(
+      'cart_changed',
+      'The cart changed since you looked, perhaps in another window. Check it and order again; nothing was lost.',
+    )
+  }
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { api, type Order } from '@janta/contracts'
+import { sql } from 'kysely'
+import type { Event } from '#kernel/events'
+import { loadPinCodes, loadSampleDelivery } from '#modules/delivery'
+import { ordering } from '#modules/ordering'
+import { putInCart, sampleAddress } from './orders-for-tests.ts'
+import { type PayBed, payBed } from './payments-for-tests.ts'
+import { addLots, addPack } from './shelf-for-tests.ts'
+import { Browser } from './web-for-tests.ts'
+
+// An order paid online, from the cart to the shelf: the money and the order agree in whatever order the news comes.
+
+let bed: PayBed
+before(async () => {
+  bed = await payBed()
+  await loadPinCodes(bed.database)
+  await loadSampleDelivery(bed.database)
+})
+after(() => bed.close())
+
+const hear = async (name: string, orderId: string) => {
+  const { rows } = await sql<Event>`
+    select id, name, payload from kernel.event
+    where name = ${name} and payload ->> 'orderId' = ${orderId} order by id`.execute(
+    bed.database.db,
+  )
+  const subscribers = ordering(bed.surroundings).subscribers ?? []
+  for (const event of rows) {
+    for (const one of subscribers) if (one.event === name) await one.run(bed.database, event)
+  }
+  return rows.length
+}
+
+let mobiles = 9000000700
+
+/** A customer with a fresh medicine of so many packs on the shelf, who orders two of it and pays online. */
+async function orderToPay(packs = 10) {
+  const packId = await addPack(bed.database)
+  await addLots(bed.database, [{ packId, packs, mrpPaise: 10_000 }])
+  const browser = await new Browser(bed.web.app).signIn(String(mobiles++))
+  const cart = await putInCart(browser, packId, 2)
+  const answer = await browser.send(api.placeOrder, {
+    idempotencyKey: randomUUID(),
+    body: { address: sampleAddress, paymentMethod: 'prepaid', cartVersion: cart.version },
+  })
+  assert.equal(answer.statusCode, 201, answer.body)
+  const { id }: Order = answer.json()
+  const look = async (): Promise<Order> =>
+    (await browser.send(api.getOrder, { params: { id } })).json()
+  return { id, packId, browser, look, order: answer.json() as Order }
+}
+
+/** Pays at the bank; the news is heard only when a test says so. */
+async function pay({ id, browser }: { id: string; browser: Browser }) {
+  const begun = await browser.send(api.beginPayment, { params: { id } })
+  assert.ok(begun.statusCode < 300, begun.body)
+  bed.gateway.bank.act(begun.json().gatewayOrderId, 'approve')
+  await bed.deliverAll()
+  await bed.work()
+}
+
+test('an order paid online waits for its money and holds its packs; paid, it is placed', async () => {
+  const one = await orderToPay()
+  assert.equal(one.order.state, 'awaiting_payment')
+  assert.equal(one.order.mayPay, true)
+  assert.equal(one.order.payment?.amountPaise, one.order.totalPaise)
+  assert.equal(one.order.lines[0]?.batches[0]?.packs, 2)
+  await pay(one)
+  assert.equal(await hear('payments.captured', one.id), 1)
+  const placed = await one.look()
+  assert.equal(placed.state, 'placed')
+  assert.equal(placed.mayPay, false)
+  assert.equal(placed.payment?.paidPaise, placed.totalPaise)
+  // Heard again it changes nothing.
+  await hear('payments.captured', one.id)
+  assert.equal((await one.look()).timeline.filter(step => step.state === 'placed').length, 1)
+})
+
+test('an order nobody pays for ends by itself, frees its packs and asks for money no more', async () => {
+  const one = await orderToPay()
+  await lapse(one.id)
+  const ended = await one.look()
+  assert.equal(ended.state, 'cancelled')
+  assert.equal(ended.cancellation?.reason, 'not_paid_in_time')
+  const begun = await one.browser.send(api.beginPayment, { params: { id: one.id } })
+  assert.equal(begun.json().code, 'payment_state_forbids')
+})
+
+test('money that comes for an order that is over goes back by itself, once', async () => {
+  const one = await orderToPay()
+  const begun = await one.browser.send(api.beginPayment, { params: { id: one.id } })
+  await one.browser.send(api.cancelOrder, { params: { id: one.id }, body: { reason: 'other' } })
+  bed.gateway.bank.act(begun.json().gatewayOrderId, 'approve')
+  await bed.deliverAll()
+  await bed.work()
+  await hear('payments.captured', one.id)
+  const { payment, state } = await one.look()
+  assert.equal(state, 'cancelled')
+  assert.deepEqual(
+    payment?.refunds.map(refund => refund.amountPaise),
+    [one.order.totalPaise],
+  )
+})
+
+test('a paid order that is cancelled gives all of its money back, once', async () => {
+  const one = await orderToPay()
+  await pay(one)
+  await hear('payments.captured', one.id)
+  const answer = await one.browser.send(api.cancelOrder, {
+    params: { id: one.id },
+    body: { reason: 'found_elsewhere' },
+  })
+  assert.equal(answer.statusCode, 201, answer.body)
+  await hear('payments.captured', one.id)
+  const { payment } = await one.look()
+  assert.deepEqual(
+    payment?.refunds.map(refund => refund.amountPaise),
+    [one.order.totalPaise],
+  )
+})
+
+/** Lets the hold of an order end and the sweeper of the orders find it. */
+async function lapse(orderId: string) {
+  await sql`update ordering.order set held_until = kernel.now() - interval '1 minute' where id = ${orderId}`.execute(
+    bed.database.db,
+  )
+  const sweep = ordering(bed.surroundings).recurring?.find(
+    one => one.task === 'ordering.cancel_lapsed_orders',
+  )
+  await sweep?.run(bed.database)
+}

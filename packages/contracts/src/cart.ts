@@ -1,0 +1,67 @@
+import { type Static, Type } from 'typebox'
+import { MedicineCard } from './catalogue.ts'
+import { endpoint } from './endpoint.ts'
+import { Id, PackQuantity, Paise } from './shapes.ts'
+
+export const CartLine = Type.Object({
+  medicine: MedicineCard,
+  quantity: PackQuantity,
+  /** Price for the line now; null when the pack has no price or cannot be ordered. */
+  amountPaise: Type.Union([Paise, Type.Null()]),
+  /** What stands in the way of ordering this line, in a sentence; null when nothing does. */
+  obstacle: Type.Union([
+    Type.Object({ code: Type.String(), sentence: Type.String() }),
+    Type.Null(),
+  ]),
+  /** The price when it was put in the cart, if it has changed since: told, never silent. */
+  formerPricePaise: Type.Union([Paise, Type.Null()]),
+})
+
+export const Cart = Type.Object({
+  id: Type.Union([Id, Type.Null()]),
+  lines: Type.Array(CartLine),
+  itemsPaise: Paise,
+  mrpPaise: Paise,
+  /** Changes whenever the cart or its prices do; checkout sends back the one the customer saw. */
+  version: Type.String(),
+  mayCheckOut: Type.Boolean(),
+})
+export type Cart = Static<typeof Cart>
+
+const Language = Type.Optional(Type.Union([Type.Literal('en'), Type.Literal('hi')]))
+
+export const getCart = endpoint({
+  method: 'GET',
+  path: '/cart',
+  summary: 'The cart of this guest or person, at today’s prices',
+  tag: 'ordering',
+  status: 200,
+  permission: 'public',
+  ownership: 'cart_or_person',
+  audit: 'none',
+  query: Type.Object({ language: Language }),
+  reply: Cart,
+  refusals: [],
+})
+
+export const putCartLine = endpoint({
+  method: 'PUT',
+  path: '/cart/lines/:medicineId',
+  summary: 'Set how many packs of one medicine the cart holds; zero takes it out',
+  tag: 'ordering',
+  status: 200,
+  permission: 'public',
+  ownership: 'cart_or_person',
+  audit: 'none',
+  params: Type.Object({ medicineId: Id }),
+  query: Type.Object({ language: Language }),
+  body: Type.Object({ quantity: PackQuantity }, { additionalProperties: false }),
+  reply: Cart,
+  refusals: [
+    'malformed_request',
+    'not_found',
+    'medicine_not_sold_online',
+    'quantity_invalid',
+    'conflict',
+  ],
+})
