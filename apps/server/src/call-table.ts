@@ -15,7 +15,7 @@ export const mayCall = {
   prescriptions: ['stock', 'catalogue', 'identity'],
   billing: ['stock', 'catalogue', 'identity'],
   payments: ['identity'],
-  dispensing: ['billing', 'stock', 'catalogue', 'identity'],
+  dispensing: ['prescriptions', 'billing', 'stock', 'catalogue', 'identity'],
   ordering: [
     'dispensing',
     'prescriptions',

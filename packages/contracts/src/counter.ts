@@ -120,6 +120,8 @@ export const packOrder = endpoint({
     'order_state_forbids',
     'pick_incomplete',
     'batch_not_issuable',
+    'pharmacist_not_registered',
+    'pharmacist_not_on_duty',
     'reason_needed',
     'out_of_stock',
   ],

@@ -7,18 +7,23 @@ import type { Caller } from '#kernel/caller'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/transaction'
 import { type DispensedRow, invoiceDispensed, type Sale } from './invoice-dispensed.ts'
+import { coverOrder, useUpCover } from './supply-on-prescription.ts'
 
 export interface DispenseLine {
   readonly line: number
   readonly packId: string
+  /** Packs to leave. */
+  readonly quantity: number
+  readonly needsPrescription: boolean
   /** Charged for one pack so far; a batch with a lower MRP or a ceiling notified since brings it down. */
   readonly pricePaise: number
 }
 
 /**
- * Takes the order's packs off the shelf and writes, in the same transaction, which batch each of them left in, who
- * took it, at what price, and the invoice of it. Returns the price of each line now, by line number, and the document.
- * Refuses as `issueReserved` and `issueInvoice`.
+ * Signs an order off: checks what its prescription lines rest on, takes its packs off the shelf and writes which batch
+ * each of them left in, who took it, at what price, what was used up of the prescription, and the invoice of it, all
+ * in the caller's transaction. Returns the price of each line now, by line number, and the document. Refuses as
+ * `coverOrder`, `issueReserved` and `issueInvoice`.
  */
 export async function dispense(
   tx: Tx,
@@ -31,10 +36,12 @@ export async function dispense(
   },
 ): Promise<{ prices: ReadonlyMap<number, number>; invoice: IssuedInvoice }> {
   assert(caller.personId, 'somebody dispenses, never the machinery')
-  const { orderId, lines } = request
+  const { orderId, lines, sale } = request
+  const packs = await findPacks(tx, [...new Set(lines.map(line => line.packId))])
+  // Before the shelf's rows, which everybody waits for.
+  const cover = await coverOrder(tx, caller, { orderId, storeId: sale.storeId, lines, packs })
   const picks = mergePicks(request.picks)
   const issued = await issueReserved(tx, caller, { causeId: orderId, picks })
-  const packs = await findPacks(tx, [...new Set(lines.map(line => line.packId))])
   const prices = new Map<number, number>()
   const rows: (DispensedRow & { reason: string | null })[] = lines.flatMap(line => {
     const batches = issued.filter(one => one.packId === line.packId)
@@ -45,6 +52,32 @@ export async function dispense(
     return batches.map(one => rowOf(one, line.line, pricePaise))
   })
   assert(rows.length === issued.length, 'every pack issued belongs to a line of the order')
+  await writeRows(tx, caller, orderId, rows)
+  if (cover) await useUpCover(tx, caller, { orderId, cover, rows })
+  const invoice = await invoiceDispensed(tx, caller, {
+    orderId,
+    sale,
+    rows,
+    packs,
+    prescription: [...(cover?.lines.values() ?? [])].map(
+      ({ line, prescriberName, patientName }) => ({
+        line,
+        prescriberName,
+        patientName,
+        registerSerial: null,
+      }),
+    ),
+    pharmacist: cover && { name: cover.pharmacist.fullName, registration: cover.pharmacist.number },
+  })
+  return { prices, invoice }
+}
+
+async function writeRows(
+  tx: Tx,
+  caller: Caller,
+  orderId: string,
+  rows: readonly DispensedRow[],
+): Promise<void> {
   await sql`
     insert into dispensing.dispensing (id, order_id, order_line, pack_id, batch_id, batch_number, expiry_month,
       packs, units, mrp_paise, price_paise, reason, packed_by, request_id)
@@ -53,15 +86,6 @@ export async function dispense(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, order_line integer, pack_id uuid,
       batch_id uuid, batch_number text, expiry_month text, packs integer, units integer, mrp_paise bigint,
       price_paise bigint, reason text)`.execute(tx)
-  const invoice = await invoiceDispensed(tx, caller, {
-    orderId,
-    sale: request.sale,
-    rows,
-    packs,
-    prescription: [],
-    pharmacist: null,
-  })
-  return { prices, invoice }
 }
 
 /** A batch scanned twice is one pick of it. */

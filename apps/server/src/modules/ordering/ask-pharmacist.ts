@@ -32,7 +32,13 @@ export async function askPharmacist(
 
 /** What the desk offers where the paper names no address; domain 1.6. */
 function addressText({ address, lane }: WrittenOrder): string {
-  return [address.line1, address.line2, address.landmark, address.city, `${lane.district}, ${lane.state} ${lane.pin}`]
+  return [
+    address.line1,
+    address.line2,
+    address.landmark,
+    address.city,
+    `${lane.district}, ${lane.state} ${lane.pin}`,
+  ]
     .filter(part => part)
     .join(', ')
 }

@@ -71,12 +71,15 @@ async function settle(
 interface LineToPack {
   line: number
   packId: string
+  quantity: number
+  needsPrescription: boolean
   pricePaise: number
 }
 
 async function findLinesToPack(tx: Tx, orderId: string): Promise<LineToPack[]> {
   const { rows } = await sql<LineToPack>`
-    select line, pack_id as "packId", price_paise as "pricePaise"
+    select line, pack_id as "packId", quantity, needs_prescription as "needsPrescription",
+      price_paise as "pricePaise"
     from ordering.order_line where order_id = ${orderId} and quantity > 0 order by line`.execute(tx)
   return rows
 }

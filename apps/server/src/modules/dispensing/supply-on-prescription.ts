@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { PackFacts } from '#modules/catalogue'
+import { assertRegisteredOnDuty, type Registration } from '#modules/identity'
+import { type Coverage, holdForDispensing, recordDispensed } from '#modules/prescriptions'
+import type { Caller } from '#kernel/caller'
+import type { Day } from '#kernel/day'
+import type { Tx } from '#kernel/transaction'
+import type { DispensedRow } from './invoice-dispensed.ts'
+
+/** What the prescription lines of an order rest on, and who answers for the supply. */
+export interface Cover {
+  /** The Indian day of the supply. */
+  readonly on: Day
+  readonly pharmacist: Registration
+  readonly lines: ReadonlyMap<number, Coverage>
+}
+
+/**
+ * Before anything leaves the shelf: the caller is a registered pharmacist on duty at the store, and each line that
+ * needs a prescription is covered by one today (Drugs Rules 65(2), 65(9)). Null when no line needs one. Refuses
+ * `pharmacist_not_registered`, `pharmacist_not_on_duty`, and as `holdForDispensing`.
+ */
+export async function coverOrder(
+  tx: Tx,
+  caller: Caller,
+  order: {
+    orderId: string
+    storeId: string
+    lines: readonly {
+      line: number
+      packId: string
+      quantity: number
+      needsPrescription: boolean
+    }[]
+    packs: ReadonlyMap<string, PackFacts>
+  },
+): Promise<Cover | null> {
+  const { orderId, storeId, packs } = order
+  const needing = order.lines.filter(line => line.needsPrescription)
+  if (needing.length === 0) return null
+  const pharmacist = await assertRegisteredOnDuty(tx, caller, storeId)
+  const { rows } = await sql<{ on: Day }>`select kernel.today() as on`.execute(tx)
+  const on = rows[0]!.on
+  const coverage = await holdForDispensing(tx, {
+    orderId,
+    storeId,
+    on,
+    lines: needing.map(({ line, packId, quantity }) => ({
+      line,
+      packId,
+      units: quantity * (packs.get(packId)?.unitsPerPack ?? 1),
+    })),
+  })
+  return { on, pharmacist, lines: new Map(coverage.map(one => [one.line, one])) }
+}
+
+/** After it left: uses the prescribed quantity up, one row a batch. */
+export async function useUpCover(
+  tx: Tx,
+  caller: Caller,
+  { orderId, cover, rows }: { orderId: string; cover: Cover; rows: readonly DispensedRow[] },
+): Promise<void> {
+  const items = rows.flatMap(({ id, order_line, units }) => {
+    const covered = cover.lines.get(order_line)
+    return covered
+      ? [{ prescriptionItemId: covered.prescriptionItemId, units, dispensingId: id }]
+      : []
+  })
+  await recordDispensed(tx, caller, { orderId, on: cover.on, items })
+}
