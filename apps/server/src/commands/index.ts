@@ -1,6 +1,7 @@
 import { advisorCommands } from '#modules/advisor'
 import { auditCommands } from '#modules/audit'
 import { catalogueCommands } from '#modules/catalogue'
+import { registerCommands } from '#modules/dispensing'
 import { importCommands } from '#modules/imports'
 import { clinicalCommands } from '#modules/prescriptions'
 import { backup, drill, restore } from './backup.ts'
@@ -26,6 +27,7 @@ export const commands: Readonly<Record<string, Command>> = {
   ...clinicalCommands,
   ...advisorCommands,
   ...auditCommands,
+  ...registerCommands,
 }
 
 /** Finds the command whose words begin the arguments, the longest first, and what is left for it. */

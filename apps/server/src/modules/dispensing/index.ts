@@ -5,6 +5,16 @@ export type { Sale } from './invoice-dispensed.ts'
 export { type Dispensed, findDispensed } from './find-dispensed.ts'
 export { countOrdersOf, type DispensedBatch, findOrdersOf } from './find-orders-of.ts'
 
+export { registerCommands } from './register-commands.ts'
+export type {
+  RegisterCoverage,
+  RegisterNumber,
+  RegisterRequest,
+  RegisterSupply,
+} from './register-coverage.ts'
+export { voidRegisterEntries } from './void-register-entries.ts'
+export { writeRegisterEntries } from './write-register-entries.ts'
+
 /** What left the shelf for whom, from which batch; the registers are read from it. */
 export function dispensing(_surroundings: Surroundings): Module {
   return { name: 'dispensing' }
