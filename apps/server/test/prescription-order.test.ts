@@ -167,6 +167,26 @@ test('an order with a prescription waits for the pharmacist, is approved, packed
   assert.equal(rows[0]?.total, packed.json().totalPaise)
 })
 
+test('a packed prescription order that is cancelled is credited, and the prescribed quantity is there again', async () => {
+  const one = await customer()
+  const { id } = await order(one)
+  await settle(id, one.rx)
+  assert.equal((await pack(id)).statusCode, 201)
+  const answer = await pharmacist.send(api.cancelOrderByStaff, {
+    params: { id },
+    body: { reason: 'customer_unreachable' },
+  })
+  assert.equal(answer.statusCode, 201, answer.body)
+  const { rows } = await sql<{ left: number; credited: boolean }>`
+    select (select sum(case kind when 'dispensed' then units else -units end)::integer
+        from prescriptions.item_use where order_id = ${id}) as left,
+      (select net_paise from billing.credit_note where order_id = ${id})
+        = (select net_paise from billing.invoice where order_id = ${id}) as credited`.execute(
+    web.own.database.db,
+  )
+  assert.deepEqual(rows[0], { left: 0, credited: true })
+})
+
 test('a part that is not approved is the customer’s choice: she takes the rest, and nothing else leaves', async () => {
   const one = await customer()
   const { id } = await order(one)

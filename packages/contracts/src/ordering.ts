@@ -168,6 +168,8 @@ export const placeOrder = endpoint({
     'mobile_invalid',
     'address_incomplete',
     'cash_limit_exceeded',
+    'cash_not_offered',
+    'online_payment_off',
     'unavailable',
   ],
 })

@@ -89,6 +89,7 @@ export const refusals = {
   level_invalid: 422,
   pick_incomplete: 422,
   order_on_hold: 409,
+  online_payment_off: 422,
   original_not_seen: 422,
   own_count: 409,
   count_decided: 409,

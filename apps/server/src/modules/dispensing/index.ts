@@ -1,6 +1,7 @@
 import type { Module, Surroundings } from '#kernel/module'
 
 export { dispense, type DispenseLine } from './dispense.ts'
+export { takeBackSupply } from './take-back-supply.ts'
 export type { Sale } from './invoice-dispensed.ts'
 export { type Dispensed, findDispensed } from './find-dispensed.ts'
 export { countOrdersOf, type DispensedBatch, findOrdersOf } from './find-orders-of.ts'

@@ -124,7 +124,10 @@ test('a void is a row of its own with its reason, once, and the voided entry sta
       ),
     ),
   )
-  assert.deepEqual(voids.toSorted((one, other) => one - other), [0, 2])
+  assert.deepEqual(
+    voids.toSorted((one, other) => one - other),
+    [0, 2],
+  )
   const found = await rowsOf(orderId)
   assert.deepEqual(
     found.map(one => [one.register, one.kind, one.voids, one.reason]),

@@ -1,5 +1,6 @@
 import type { CancelReason, RefundReason } from '@janta/contracts'
 import { issueCreditNote } from '#modules/billing'
+import { takeBackSupply } from '#modules/dispensing'
 import { withdrawReview } from '#modules/prescriptions'
 import { releaseHold, returnToShelf } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
@@ -52,6 +53,7 @@ export async function cancel(
   }
   await giveMoneyBack(tx, caller, order.id, refundReasonOf(by.reason))
   if (order.state === 'packed') {
+    await takeBackSupply(tx, caller, order.id)
     await issueCreditNote(tx, caller, { orderId: order.id, reason: 'cancelled', lines: 'all' })
     await returnToShelf(tx, caller, order.id)
   } else await releaseHold(tx, caller, order.id)

@@ -1,24 +1,24 @@
+import { collectAtDoor } from '#modules/payments'
+import type { Caller } from '#kernel/caller'
 import { Refusal } from '#kernel/refusal'
+import type { Tx } from '#kernel/transaction'
 import type { LockedOrder } from './order-step.ts'
-import { rupees } from './order-total.ts'
 
-/** What is owed in cash when the order is handed to the customer: all of it, or nothing when it was paid online. */
+/** What is owed when the order is handed to the customer: all of it, or nothing when it was paid online. */
 export function owedInCashPaise(order: Pick<LockedOrder, 'paymentMethod' | 'totalPaise'>): number {
   return order.paymentMethod === 'prepaid' ? 0 : order.totalPaise
 }
 
-/** Refuses cash that is not what is owed (`conflict`): too much is as wrong as too little. */
-export function assertCashCounted(
-  order: Pick<LockedOrder, 'paymentMethod' | 'totalPaise'>,
-  collectedPaise: number,
-): void {
-  const owed = owedInCashPaise(order)
-  if (collectedPaise === owed) return
-  const sentence =
-    owed === 0
-      ? 'This order was paid online. Give the cash back.'
-      : `The order comes to ${rupees(owed)}, not ${rupees(collectedPaise)}. Count the cash again, or take the order back.`
-  throw new Refusal('conflict', sentence, {
+/** Takes the cash of an order that is handed over. Refuses what is not owed (`conflict`): too much is as wrong as too little. */
+export async function takeCash(
+  tx: Tx,
+  caller: Caller,
+  order: LockedOrder,
+  cashPaise: number,
+): Promise<void> {
+  if (owedInCashPaise(order) > 0) return collectAtDoor(tx, caller, { orderId: order.id, cashPaise })
+  if (cashPaise === 0) return
+  throw new Refusal('conflict', 'This order was paid online. Give the cash back.', {
     fields: [{ field: 'collectedPaise', message: 'is not what is owed' }],
   })
 }

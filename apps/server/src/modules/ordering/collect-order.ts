@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { findPacks } from '#modules/catalogue'
+import { expectAtDoor } from '#modules/payments'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
 import { Refusal } from '#kernel/refusal'
 import { inTransaction, type Tx } from '#kernel/transaction'
-import { assertCashCounted } from './cash-counted.ts'
+import { owedInCashPaise, takeCash } from './cash-counted.ts'
 import { assertMay, enterState, type LockedOrder, lockOrder } from './order-step.ts'
 
 /**
@@ -30,7 +31,10 @@ export async function collectOrder(
       throw new Refusal('order_state_forbids', 'This order is delivered. Hand it to the rider.')
     }
     if (!request.originalSeen) await assertNoOriginalNeeded(tx, order)
-    assertCashCounted(order, request.collectedPaise)
+    const { id: orderId, personId } = order
+    const owedPaise = owedInCashPaise(order)
+    if (owedPaise > 0) await expectAtDoor(tx, caller, { orderId, personId, amountPaise: owedPaise })
+    await takeCash(tx, caller, order, request.collectedPaise)
     await enterState(tx, caller, order, {
       state: 'delivered',
       actor: 'staff',

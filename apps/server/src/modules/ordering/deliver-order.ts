@@ -2,10 +2,13 @@ import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
 import { inTransaction } from '#kernel/transaction'
-import { assertCashCounted } from './cash-counted.ts'
+import { takeCash } from './cash-counted.ts'
 import { assertMay, enterState, lockOrder } from './order-step.ts'
 
-/** The receiver took the order and paid in cash what is still owed; another amount is refused (`conflict`). */
+/**
+ * The receiver took the order and paid in cash what is still owed: all of it, or nothing when it was paid online or by
+ * UPI at the door. Another amount is refused (`conflict`).
+ */
 export async function deliverOrder(
   database: Database,
   caller: Caller,
@@ -15,7 +18,7 @@ export async function deliverOrder(
     const order = await lockOrder(tx, request.id)
     assertMay('deliver', order)
     const { receivedBy: note, collectedPaise } = request
-    assertCashCounted(order, collectedPaise)
+    await takeCash(tx, caller, order, collectedPaise)
     await enterState(tx, caller, order, {
       state: 'delivered',
       actor: 'staff',

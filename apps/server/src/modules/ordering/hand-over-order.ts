@@ -1,11 +1,13 @@
+import { expectAtDoor } from '#modules/payments'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
 import { Refusal } from '#kernel/refusal'
 import { inTransaction } from '#kernel/transaction'
+import { owedInCashPaise } from './cash-counted.ts'
 import { assertMay, enterState, lockOrder } from './order-step.ts'
 
-/** A packed order leaves the store with the rider named. */
+/** A packed order leaves the store with the rider named, and what he is to collect written down. */
 export async function handOverOrder(
   database: Database,
   caller: Caller,
@@ -19,6 +21,11 @@ export async function handOverOrder(
         'order_state_forbids',
         'The customer collects this order at the counter. Give it to her there.',
       )
+    }
+    const owedPaise = owedInCashPaise(order)
+    if (owedPaise > 0) {
+      const { id: orderId, personId } = order
+      await expectAtDoor(tx, caller, { orderId, personId, amountPaise: owedPaise })
     }
     const note = request.rider
     await enterState(tx, caller, order, { state: 'out_for_delivery', actor: 'staff', note })

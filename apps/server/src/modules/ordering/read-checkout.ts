@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Address, Fulfilment, PaymentMethod } from '@janta/contracts'
 import { sql } from 'kysely'
 import { findPacks } from '#modules/catalogue'
+import { assertCashOffered } from '#modules/payments'
 import type { Store } from '#modules/stock'
 import { newId } from '#kernel/id'
 import { Refusal } from '#kernel/refusal'
@@ -25,6 +26,8 @@ export interface Checkout {
     | undefined
   readonly cartVersion: string
 }
+
+const chilled = new Set(['cold', 'frozen'])
 
 /** The order this cart would be, every rule but the shelf's checked; the cart is locked until the commit. */
 export async function readCheckout(
@@ -55,8 +58,11 @@ export async function readCheckout(
   })
   const total = totalOf(priced, lane)
   const { paymentMethod } = checkout
-  if (paymentMethod === 'cash_on_delivery')
+  if (paymentMethod === 'cash_on_delivery') {
     assertCashAllowed(total.totalPaise, store.cashLimitPaise)
+    const hasColdChain = lines.some(({ pack }) => chilled.has(pack.storageClass))
+    await assertCashOffered(tx, { personId, totalPaise: total.totalPaise, hasColdChain })
+  }
   const state = firstStateOf({ lines: priced, paymentMethod })
   return {
     id: newId(),

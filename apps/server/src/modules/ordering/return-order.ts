@@ -1,4 +1,6 @@
 import { issueCreditNote } from '#modules/billing'
+import { takeBackSupply } from '#modules/dispensing'
+import { refuseAtDoor } from '#modules/payments'
 import { returnToQuarantine } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
@@ -23,6 +25,8 @@ export async function returnOrder(
       reason: 'refused_at_door',
       lines: 'all',
     })
+    await refuseAtDoor(tx, caller, order.id)
+    await takeBackSupply(tx, caller, order.id)
     await giveMoneyBack(tx, caller, order.id, 'refused_at_door')
     await returnToQuarantine(tx, caller, order.id)
   })

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { cartCookie } from '#modules/identity'
 import type { Caller } from '#kernel/caller'
 import type { Surroundings } from '#kernel/module'
+import { Refusal } from '#kernel/refusal'
 import { serve } from '#kernel/serve'
 import { cancelOrder } from './cancel-order.ts'
 import { findCart } from './find-cart.ts'
@@ -17,7 +18,7 @@ import { takeApproved } from './take-approved.ts'
 const secondsPerDay = 86_400
 
 /** Mounts the cart, the checkout and a person's own orders. */
-export function shopRoutes(app: FastifyInstance, { database }: Surroundings): void {
+export function shopRoutes(app: FastifyInstance, { config, database }: Surroundings): void {
   serve(app, api.getCart, ({ caller, query }) =>
     findCart(database.reads, caller, query.language ?? 'en'),
   )
@@ -29,6 +30,7 @@ export function shopRoutes(app: FastifyInstance, { database }: Surroundings): vo
     return findCart(database.reads, holder, query.language ?? 'en')
   })
   serve(app, api.placeOrder, async ({ caller, idempotencyKey, body }) => {
+    if (body.paymentMethod === 'prepaid' && !config.gateway) throw onlinePaymentOff()
     const { id } = await placeOrder(database, caller, idempotencyKey, body)
     return (await findOrder(database.reads, id, personOf(caller))).order
   })
@@ -51,4 +53,12 @@ export function shopRoutes(app: FastifyInstance, { database }: Surroundings): vo
 function personOf(caller: Caller): string {
   assert(caller.personId, 'the endpoint is declared for signed-in people')
   return caller.personId
+}
+
+function onlinePaymentOff(): Refusal {
+  return new Refusal(
+    'online_payment_off',
+    'Paying online is not switched on at this pharmacy. Choose cash on delivery.',
+    { fields: [{ field: 'paymentMethod', message: 'is not offered here' }] },
+  )
 }

@@ -16,7 +16,8 @@ export const refusals = {
   code_expired: 'The code is too old. Ask for a new one.',
   code_used_up: 'The code was tried too often. Ask for a new one.',
   medicine_not_sold_online: 'This medicine is not sold online. Ask at the store.',
-  prescription_needed: 'This medicine needs a prescription.',
+  prescription_needed: 'This medicine needs a prescription. Add a photo of it at checkout.',
+  online_payment_off: 'Paying online is not switched on here. Choose cash on delivery.',
   medicine_unclassified: 'A pharmacist has not yet released this medicine for sale.',
   medicine_not_delivered_here:
     'One medicine may not be delivered to this PIN code. Take it out of the cart.',

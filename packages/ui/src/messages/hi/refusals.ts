@@ -18,7 +18,8 @@ export const refusals: Translated<typeof english> = {
   code_expired: 'कोड पुराना हो गया। नया कोड मँगाएँ।',
   code_used_up: 'कोड बहुत बार डाला गया। नया कोड मँगाएँ।',
   medicine_not_sold_online: 'यह दवा ऑनलाइन नहीं मिलती। दुकान पर पूछें।',
-  prescription_needed: 'इस दवा के लिए पर्चा ज़रूरी है।',
+  prescription_needed: 'इस दवा के लिए डॉक्टर का पर्चा चाहिए। चेकआउट पर उसकी फ़ोटो जोड़िए।',
+  online_payment_off: 'यहाँ ऑनलाइन भुगतान चालू नहीं है। डिलीवरी पर नक़द चुनिए।',
   medicine_unclassified: 'फार्मासिस्ट ने इस दवा को अभी बिक्री के लिए मंज़ूर नहीं किया है।',
   medicine_not_delivered_here:
     'एक दवा इस पिन कोड पर नहीं भेजी जा सकती। बाक़ी मँगाने के लिए उसे कार्ट से हटाएँ।',
