@@ -156,15 +156,17 @@ test('an order with a prescription waits for the pharmacist, is approved, packed
   assert.equal(placed.lines[0]?.verdict?.verdict, 'approved')
   const packed = await pack(id)
   assert.equal(packed.statusCode, 201, packed.body)
-  const { rows } = await sql<{ used: number; invoiced: string; total: number }>`
+  const { rows } = await sql<{ used: number; invoiced: string; total: number; registered: string }>`
     select (select sum(units)::integer from prescriptions.item_use where order_id = ${id}) as used,
       (select number from billing.invoice where order_id = ${id}) as invoiced,
-      (select total_paise from billing.invoice where order_id = ${id}) as total`.execute(
+      (select total_paise from billing.invoice where order_id = ${id}) as total,
+      (select string_agg(serial || ' ' || units, ',') from dispensing.register_entry where order_id = ${id}) as registered`.execute(
     web.own.database.db,
   )
   assert.equal(rows[0]?.used, 60)
   assert.match(rows[0]?.invoiced ?? '', /^[A-Z0-9/-]{1,16}$/)
   assert.equal(rows[0]?.total, packed.json().totalPaise)
+  assert.match(rows[0]?.registered ?? '', /^\d+ 60$/, 'the register wrote itself')
 })
 
 test('a packed prescription order that is cancelled is credited, and the prescribed quantity is there again', async () => {

@@ -7,7 +7,7 @@ import type { Caller } from '#kernel/caller'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/transaction'
 import { type DispensedRow, invoiceDispensed, type Sale } from './invoice-dispensed.ts'
-import { coverOrder, useUpCover } from './supply-on-prescription.ts'
+import { coverOrder, bookSupply } from './supply-on-prescription.ts'
 
 export interface DispenseLine {
   readonly line: number
@@ -53,7 +53,8 @@ export async function dispense(
   })
   assert(rows.length === issued.length, 'every pack issued belongs to a line of the order')
   await writeRows(tx, caller, orderId, rows)
-  if (cover) await useUpCover(tx, caller, { orderId, cover, rows })
+  const { storeId } = sale
+  const serials = cover && (await bookSupply(tx, caller, { orderId, storeId, cover, rows }))
   const invoice = await invoiceDispensed(tx, caller, {
     orderId,
     sale,
@@ -64,7 +65,7 @@ export async function dispense(
         line,
         prescriberName,
         patientName,
-        registerSerial: null,
+        registerSerial: serials?.get(line)?.toString() ?? null,
       }),
     ),
     pharmacist: cover && { name: cover.pharmacist.fullName, registration: cover.pharmacist.number },

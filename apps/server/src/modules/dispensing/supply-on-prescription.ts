@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { PackFacts } from '#modules/catalogue'
 import { assertRegisteredOnDuty, type Registration } from '#modules/identity'
@@ -6,12 +7,14 @@ import type { Caller } from '#kernel/caller'
 import type { Day } from '#kernel/day'
 import type { Tx } from '#kernel/transaction'
 import type { DispensedRow } from './invoice-dispensed.ts'
+import { writeRegisterEntries } from './write-register-entries.ts'
 
 /** What the prescription lines of an order rest on, and who answers for the supply. */
 export interface Cover {
   /** The Indian day of the supply. */
   readonly on: Day
   readonly pharmacist: Registration
+  readonly packs: ReadonlyMap<string, PackFacts>
   readonly lines: ReadonlyMap<number, Coverage>
 }
 
@@ -51,15 +54,19 @@ export async function coverOrder(
       units: quantity * (packs.get(packId)?.unitsPerPack ?? 1),
     })),
   })
-  return { on, pharmacist, lines: new Map(coverage.map(one => [one.line, one])) }
+  return { on, pharmacist, packs, lines: new Map(coverage.map(one => [one.line, one])) }
 }
 
-/** After it left: uses the prescribed quantity up, one row a batch. */
-export async function useUpCover(
+/**
+ * After it left, one row a batch: uses the prescribed quantity up and writes the registers (Drugs Rules 65(3)). Answers
+ * the serial of each line in the prescription register, by line number.
+ */
+export async function bookSupply(
   tx: Tx,
   caller: Caller,
-  { orderId, cover, rows }: { orderId: string; cover: Cover; rows: readonly DispensedRow[] },
-): Promise<void> {
+  supply: { orderId: string; storeId: string; cover: Cover; rows: readonly DispensedRow[] },
+): Promise<ReadonlyMap<number, number>> {
+  const { orderId, storeId, cover, rows } = supply
   const items = rows.flatMap(({ id, order_line, units }) => {
     const covered = cover.lines.get(order_line)
     return covered
@@ -67,4 +74,31 @@ export async function useUpCover(
       : []
   })
   await recordDispensed(tx, caller, { orderId, on: cover.on, items })
+  const entries = rows.flatMap(row => {
+    const coverage = cover.lines.get(row.order_line)
+    if (!coverage) return []
+    const manufacturer = cover.packs.get(row.pack_id)?.manufacturer
+    assert(manufacturer !== undefined, 'a pack that was dispensed is in the catalogue')
+    return [{ ...entryOf(row, coverage), manufacturer }]
+  })
+  const numbers = await writeRegisterEntries(tx, caller, {
+    orderId,
+    storeId,
+    on: cover.on,
+    entries,
+  })
+  return new Map(numbers.toReversed().map(({ line, serial }) => [line, serial]))
+}
+
+function entryOf(row: DispensedRow, coverage: Coverage) {
+  return {
+    dispensingId: row.id,
+    line: row.order_line,
+    packId: row.pack_id,
+    batchNumber: row.batch_number,
+    expiry: row.expiry_month,
+    packs: row.packs,
+    units: row.units,
+    coverage,
+  }
 }

@@ -53,7 +53,7 @@ export async function cancel(
   }
   await giveMoneyBack(tx, caller, order.id, refundReasonOf(by.reason))
   if (order.state === 'packed') {
-    await takeBackSupply(tx, caller, order.id)
+    await takeBackSupply(tx, caller, { orderId: order.id, reason: 'Cancelled before it left' })
     await issueCreditNote(tx, caller, { orderId: order.id, reason: 'cancelled', lines: 'all' })
     await returnToShelf(tx, caller, order.id)
   } else await releaseHold(tx, caller, order.id)

@@ -26,7 +26,7 @@ export async function returnOrder(
       lines: 'all',
     })
     await refuseAtDoor(tx, caller, order.id)
-    await takeBackSupply(tx, caller, order.id)
+    await takeBackSupply(tx, caller, { orderId: order.id, reason: 'Refused at the door' })
     await giveMoneyBack(tx, caller, order.id, 'refused_at_door')
     await returnToQuarantine(tx, caller, order.id)
   })
