@@ -246,6 +246,8 @@ function anyValid(name: string, endpoint: Endpoint) {
     ...stockBodies,
     ...uploadBodies,
     ...rxDeskBodies,
+    confirmRegisterPage: { register: 'h1', day: '2026-01-05', lastSerial: 1 },
+    setRegisterForm: { from: '2030-01-01', keptIn: 'memo_book' },
     returnOrder: { reason: 'R' },
     cancelOrderByStaff: { reason: 'other' },
     requestMedicine: { name: 'Wunderol' },
@@ -284,7 +286,12 @@ function anyValid(name: string, endpoint: Endpoint) {
       ],
     },
   }
-  const queries: Record<string, Record<string, unknown>> = { findSubstances: { q: 'pa' } }
+  const queries: Record<string, Record<string, unknown>> = {
+    findSubstances: { q: 'pa' },
+    listRegisterEntries: { register: 'h1' },
+    exportRegister: { register: 'h1', format: 'csv' },
+    listRegisterDays: { register: 'h1' },
+  }
   const request = { ...anyRequest(endpoint), query: queries[name] ?? {} }
   return endpoint.body ? { ...request, body: bodies[name] } : request
 }

@@ -63,6 +63,7 @@ import { purchasing } from './purchasing.ts'
 import { counting } from './counting.ts'
 import { payments } from './payments.ts'
 import { recalls } from './recall.ts'
+import { registers } from './registers.ts'
 import { paymentsCash } from './payments-cash.ts'
 import { paymentsDesk } from './payments-desk.ts'
 import { paymentsSettlement } from './payments-settlement.ts'
@@ -108,6 +109,7 @@ export * from './payments.ts'
 export * from './purchasing.ts'
 export * from './recall.ts'
 export * from './refusals.ts'
+export * from './registers.ts'
 export * from './roles.ts'
 export * from './search.ts'
 export * from './payments-cash.ts'
@@ -183,6 +185,7 @@ export const api = {
   ...stockTransfers,
   ...stockCold,
   ...recalls,
+  ...registers,
   ...payments,
   ...counting,
   ...billing,

@@ -144,6 +144,10 @@ export const refusals = {
   repeat_too_early: 409,
   quantity_above_prescribed: 409,
   prescription_revoked: 409,
+  // dispensing: registers
+  register_file_too_long: 422,
+  register_page_confirmed: 409,
+  register_page_changed: 409,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

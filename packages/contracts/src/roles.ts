@@ -18,6 +18,8 @@ export const permissions = {
   'catalogue.manage': ['administrator'],
   'prescriptions.review': ['pharmacist'],
   'pharmacists.register': ['administrator'],
+  'registers.view': ['pharmacist', 'administrator'],
+  'registers.confirm': ['pharmacist'],
   'audit.view': ['administrator'],
   'billing.view': ['pharmacist', 'administrator'],
   'billing.books': ['administrator'],

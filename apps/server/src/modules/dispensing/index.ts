@@ -1,11 +1,11 @@
 import type { Module, Surroundings } from '#kernel/module'
+import { registerRoutes } from './register-routes.ts'
 
 export { dispense, type DispenseLine } from './dispense.ts'
 export { takeBackSupply } from './take-back-supply.ts'
 export type { Sale } from './invoice-dispensed.ts'
 export { type Dispensed, findDispensed } from './find-dispensed.ts'
 export { countOrdersOf, type DispensedBatch, findOrdersOf } from './find-orders-of.ts'
-
 export { registerCommands } from './register-commands.ts'
 export type {
   RegisterCoverage,
@@ -17,6 +17,6 @@ export { voidRegisterEntries } from './void-register-entries.ts'
 export { writeRegisterEntries } from './write-register-entries.ts'
 
 /** What left the shelf for whom, from which batch; the registers are read from it. */
-export function dispensing(_surroundings: Surroundings): Module {
-  return { name: 'dispensing' }
+export function dispensing(surroundings: Surroundings): Module {
+  return { name: 'dispensing', routes: app => registerRoutes(app, surroundings) }
 }
