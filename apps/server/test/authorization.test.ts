@@ -8,6 +8,7 @@ import { placeSampleOrder } from './orders-for-tests.ts'
 import { paymentBodies } from './payment-bodies.ts'
 import { triesForUploads, uploadBodies } from './prescription-tries.ts'
 import { purchasingBodies } from './purchasing-bodies.ts'
+import { registerBodies, registerQueries } from './register-bodies.ts'
 import { rxDeskBodies, triesForQuestions } from './rx-desk-bodies.ts'
 import { stockBodies } from './stock-bodies.ts'
 import { api, Browser, mobileOf, type TestWeb, testWeb } from './web-for-tests.ts'
@@ -246,8 +247,7 @@ function anyValid(name: string, endpoint: Endpoint) {
     ...stockBodies,
     ...uploadBodies,
     ...rxDeskBodies,
-    confirmRegisterPage: { register: 'h1', day: '2026-01-05', lastSerial: 1 },
-    setRegisterForm: { from: '2030-01-01', keptIn: 'memo_book' },
+    ...registerBodies,
     returnOrder: { reason: 'R' },
     cancelOrderByStaff: { reason: 'other' },
     requestMedicine: { name: 'Wunderol' },
@@ -288,9 +288,7 @@ function anyValid(name: string, endpoint: Endpoint) {
   }
   const queries: Record<string, Record<string, unknown>> = {
     findSubstances: { q: 'pa' },
-    listRegisterEntries: { register: 'h1' },
-    exportRegister: { register: 'h1', format: 'csv' },
-    listRegisterDays: { register: 'h1' },
+    ...registerQueries,
   }
   const request = { ...anyRequest(endpoint), query: queries[name] ?? {} }
   return endpoint.body ? { ...request, body: bodies[name] } : request
