@@ -185,7 +185,7 @@ describe('the way to the door', () => {
     }
   }
 
-  test('a cold medicine is not ordered to where no cold box reaches', async () => {
+  test('a cold medicine is not ordered to where no cold box reaches, and is paid in advance where one does', async () => {
     const browser = await new Browser(web.app).signIn('9000000377')
     const medicine = await findOpenMedicine(browser)
     await sql`
@@ -198,8 +198,8 @@ describe('the way to the door', () => {
     const far = { ...order, address: { ...order.address, pin: '462001', city: 'Bhopal' } }
     const refused = await browser.send(api.placeOrder, { idempotencyKey: randomUUID(), body: far })
     assert.equal(refused.json().code, 'medicine_not_delivered_here', refused.body)
-    const placed = await browser.send(api.placeOrder, { idempotencyKey: randomUUID(), body: order })
-    assert.equal(placed.statusCode, 201, placed.body)
+    const inCash = await browser.send(api.placeOrder, { idempotencyKey: randomUUID(), body: order })
+    assert.equal(inCash.json().code, 'cash_not_offered', inCash.body)
   })
 })
 

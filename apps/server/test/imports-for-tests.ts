@@ -8,6 +8,7 @@ import { startLocalS3 } from '@janta/tools/s3/index'
 import { openCache } from '#kernel/cache'
 import { loadConfig } from '#kernel/config'
 import { type Files, openFiles } from '#kernel/files'
+import type { Surroundings } from '#kernel/module'
 import { openLog } from '#kernel/log'
 import { openStorage } from '#kernel/storage'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
@@ -22,6 +23,7 @@ const access = { accessKeyId: 'local-key', secretAccessKey: 'local-secret' }
 export interface ImportDesk {
   readonly own: TestDatabase
   readonly files: Files
+  readonly surroundings: Surroundings
   readonly admin: Browser
   /** What a worker process needs to work for this desk. */
   readonly environment: Record<string, string>
@@ -48,12 +50,14 @@ export async function openImportDesk(): Promise<ImportDesk> {
   const files = openFiles(config.storage)
   const log = openLog({ level: 'error', service: 'test' }, { write: () => undefined })
   const cache = openCache({ release: 'test' })
-  const app = await openWeb({ config, database: own.database, storage, files, cache }, log)
+  const surroundings = { config, database: own.database, storage, files, cache }
+  const app = await openWeb(surroundings, log)
   await loadSamplePeople(own.database)
   const admin = await new Browser(app).signIn(mobileOf.administrator)
   return {
     own,
     files,
+    surroundings,
     admin,
     environment,
     async close() {
@@ -126,8 +130,8 @@ export interface HandWork {
 }
 
 export function workByHand(desk: ImportDesk): HandWork {
-  const { files, own } = desk
-  const subscriber = compose({ database: own.database, files } as never)
+  const { own, surroundings } = desk
+  const subscriber = compose(surroundings)
     .find(one => one.name === 'imports')
     ?.subscribers?.find(one => one.task === 'imports.drive')
   assert(subscriber)
