@@ -88,6 +88,10 @@ export const orders = {
   handedOver: (number: string) => `${number} is with the rider.`,
   deliver: 'Mark delivered',
   deliverText: 'The order ends here and the cash is booked. This cannot be undone.',
+  collect: 'Give to the customer',
+  collectText:
+    'The customer takes the order here. The order ends and the cash is booked. This cannot be undone.',
+  originalSeen: 'I saw and stamped the original prescription',
   receivedBy: 'Received by',
   collected: 'Cash collected, in rupees',
   collectedWrong: 'Enter the amount in rupees, for example 412.50.',
