@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vite'
@@ -9,7 +10,11 @@ const announcerStyle = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='
 const uploadOrigin = (process.env['COUNTER_UPLOAD_ORIGIN'] ??
   'http://127.0.0.1:*') as `http://${string}.${string}`
 
+/** Schemas are the server's; see no-schemas.ts. */
+const withoutSchemas = fileURLToPath(new URL('no-schemas.ts', import.meta.url))
+
 export default defineConfig({
+  resolve: { alias: { typebox: withoutSchemas } },
   // A small font must stay a file: the policy below forbids those inside a style sheet.
   build: { assetsInlineLimit: 0 },
   plugins: [

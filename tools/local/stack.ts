@@ -43,6 +43,8 @@ export interface StackAddresses {
   bankUrl: string | undefined
   /** What the sample printed about its ready people, as it is. */
   sample: string
+  /** What the server was started with, for a journey that calls its commands. */
+  environment: NodeJS.ProcessEnv
 }
 
 export interface Stack {
@@ -147,7 +149,7 @@ class LocalStack implements Stack {
     await this.#openFrontDoor(frontPort, serverPort, shopPort)
     // Last, because no page waits for a job.
     await this.#supervisor.start(serverPart(server, 'worker', environment(0)))
-    return { publicUrl, bankUrl, sample }
+    return { publicUrl, bankUrl, sample, environment: environment(0) }
   }
 
   /** Migrates and loads the sample, unless this server did so in this very database before. */

@@ -25,8 +25,9 @@ export async function runJourneys(files: string[], stopping: AbortSignal): Promi
   try {
     let address = ''
     let sample = ''
+    let server: NodeJS.ProcessEnv = {}
     await timed('a pharmacy for the browser', async () => {
-      ;({ publicUrl: address, sample } = await stack.start())
+      ;({ publicUrl: address, sample, environment: server } = await stack.start())
       return true
     })
     return await runTests({
@@ -34,7 +35,12 @@ export async function runJourneys(files: string[], stopping: AbortSignal): Promi
       files,
       stopping,
       concurrency: 1,
-      env: { JANTA_URL: address, JANTA_LOGINS: sample, CHROMIUM_PATH: chromium },
+      env: {
+        JANTA_URL: address,
+        JANTA_LOGINS: sample,
+        JANTA_SERVER: JSON.stringify(server),
+        CHROMIUM_PATH: chromium,
+      },
     })
   } finally {
     stopping.removeEventListener('abort', end)

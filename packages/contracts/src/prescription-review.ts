@@ -38,7 +38,11 @@ const head = {
   claimedBy: orNull(Type.String()),
   isMine: Type.Boolean(),
 }
-export const ReviewHead = Type.Object(head)
+export const ReviewHead = Type.Object({
+  ...head,
+  /** The first file, so that its page is fetched before the review is opened. */
+  firstUploadId: orNull(Id),
+})
 export type ReviewHead = Static<typeof ReviewHead>
 
 export const ReviewQuestion = Type.Object({

@@ -13,6 +13,7 @@ export const hrefs = {
     return `${resolve('/(desk)/orders')}?${query}`
   },
   order: (id: string) => resolve('/(desk)/orders/[id]', { id }),
+  prescriptions: () => resolve('/(desk)/prescriptions'),
   stock: (
     view: {
       expiry?: Bucket

@@ -9,6 +9,7 @@ import type { Command } from './command.ts'
 import { migrate } from './migrate.ts'
 import { prepare } from './prepare.ts'
 import { sample } from './sample.ts'
+import { samplePrescriptions } from './sample-prescriptions.ts'
 import { web } from './web.ts'
 import { worker } from './worker.ts'
 
@@ -18,6 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
   worker,
   migrate,
   sample,
+  'sample prescriptions': samplePrescriptions,
   prepare,
   backup,
   restore,

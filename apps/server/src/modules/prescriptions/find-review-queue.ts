@@ -22,7 +22,11 @@ type Row = Pick<
   | 'dueAt'
   | 'schemes'
   | 'claimedBy'
-> & { readonly patientName: string | null; readonly lines: number }
+> & {
+  readonly patientName: string | null
+  readonly lines: number
+  readonly firstUploadId: string | null
+}
 
 /** What waits at the caller's store, the oldest first: what a customer must answer first comes after the rest. */
 export async function findReviewQueue(
@@ -41,7 +45,9 @@ export async function findReviewQueue(
       select review.id, order_id as "orderId", order_number as "orderNumber", ${reviewState} as state, lane,
         opened_at as "openedAt", due_at as "dueAt", schemes, line_count as lines,
         case when claimed_until > kernel.now() then claimed_by end as "claimedBy",
-        coalesce(patient.name, customer_name) as "patientName"
+        coalesce(patient.name, customer_name) as "patientName", (
+          select upload_id from prescriptions.review_upload
+          where review_id = review.id order by position limit 1) as "firstUploadId"
       from prescriptions.review
       left join prescriptions.patient on patient.id = review.patient_id
       where store_id = ${storeId} and state in ('open', 'needs_info')

@@ -9,6 +9,7 @@ export { findReviews, type FoundReview, type FoundReviewLine } from './find-revi
 export { type Coverage, holdForDispensing, type Holding } from './hold-for-dispensing.ts'
 export { loadSampleClinical } from './load-sample-clinical.ts'
 export { type NewReview, openReview } from './open-review.ts'
+export { openSampleReviews } from './open-sample-reviews.ts'
 export { giveBack, recordDispensed, type Supply } from './record-dispensed.ts'
 export { assertUploadsReady, keepUsedUploads } from './use-uploads.ts'
 export { viewUpload, type ViewReason } from './view-upload.ts'

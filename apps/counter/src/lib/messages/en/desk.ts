@@ -13,6 +13,7 @@ export const desk = {
   pages: {
     today: 'Today',
     orders: 'Orders',
+    prescriptions: 'Prescriptions',
     stock: 'Stock',
     receive: 'Receive',
     medicines: 'Medicines',

@@ -11,6 +11,7 @@ export const desk: Translated<typeof english> = {
   pages: {
     today: 'आज',
     orders: 'ऑर्डर',
+    prescriptions: 'पर्चे',
     stock: 'स्टॉक',
     receive: 'माल लें',
     medicines: 'दवाएँ',

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { promisify } from 'node:util'
+import type { Browser } from 'playwright-core'
+import { brotliCompressSync } from 'node:zlib'
+import { type Desk, faultsOf, mobileOf, openBrowser, openDesk, signIn } from './counter.ts'
+import { type ApiPerson, signedInCustomer } from './person.ts'
+
+let browser: Browser
+let desk: Desk
+before(async () => {
+  browser = await openBrowser()
+  const customers = await Promise.all([0, 1, 2].map(() => signedInCustomer()))
+  for (const [at, customer] of customers.entries()) await sendPhoto(customer, `PAPER ${at + 1}`)
+  await serverCommand('sample', 'prescriptions')
+  desk = await openDesk(browser)
+  await signIn(desk, mobileOf('pharmacist'))
+  await desk.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
+})
+after(() => browser.close())
+
+/** The operator's command against the pharmacy the journeys run against. */
+async function serverCommand(...words: string[]): Promise<void> {
+  const environment = JSON.parse(process.env['JANTA_SERVER'] ?? 'null')
+  assert.ok(environment, 'JANTA_SERVER says how the server was started')
+  const main = path.resolve(import.meta.dirname, '../../server/src/main.ts')
+  await promisify(execFile)(process.execPath, [main, ...words], { env: environment })
+}
+
+/** A drawn prescription, plainly no real one, sent as a phone sends it, and checked by the worker. */
+async function sendPhoto({ call }: ApiPerson, words: string): Promise<void> {
+  const session = await call.startUploadSession({ body: {}, idempotencyKey: randomUUID() })
+  const { id, url, fields } = await call.requestUpload({
+    params: { id: session.id },
+    body: { contentType: 'image/jpeg' },
+    idempotencyKey: randomUUID(),
+  })
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('file', new Blob([await drawPaper(words)], { type: 'image/jpeg' }))
+  const posted = await fetch(url, { method: 'POST', body: form })
+  assert.ok(posted.ok, `the file store answered ${posted.status}`)
+  await call.finishUpload({ params: { id } })
+  for (let attempt = 1; ; attempt++) {
+    const found = await call.getMyUploadSession({ params: { id: session.id } })
+    if (found.uploads[0]?.state === 'ready') return
+    assert.ok(attempt < 120, `the file is ${found.uploads[0]?.state} after a minute`)
+    await new Promise(resolve => setTimeout(resolve, 500))
+  }
+}
+
+async function drawPaper(words: string): Promise<Buffer<ArrayBuffer>> {
+  const page = await browser.newPage({ viewport: { width: 1000, height: 1300 } })
+  await page.setContent(
+    `<body style="font:40px serif;padding:60px;background:#f7f4ea"><h1>SAMPLE ${words}</h1>
+     <p>Dr N. Sample, Reg. no. S-1</p>${'<p>Tab. Testine 10 mg 1-0-0, 30 days</p>'.repeat(3)}</body>`,
+  )
+  const picture = await page.screenshot({ type: 'jpeg' })
+  await page.close()
+  return Buffer.from(picture)
+}
+
+/** Presses keys one by one as a person does: slower than a scanner. Answers how many. */
+async function press(keys: readonly string[]): Promise<number> {
+  for (const key of keys) {
+    await desk.page.keyboard.press(key)
+    await desk.page.waitForTimeout(70)
+  }
+  return keys.length
+}
+
+test('a pharmacist goes on duty, takes the oldest prescription and sees its picture', async () => {
+  const { page, open } = desk
+  await open('/prescriptions')
+  await page.getByRole('button', { name: 'Go on duty for 8 hours' }).click()
+  await page.getByText('On duty: R. Sample, SAMPLE-0001').waitFor()
+  await page.getByRole('heading', { name: 'To review 3' }).waitFor()
+  await press(['Enter'])
+  const picture = page.locator('.picture img')
+  await picture.waitFor()
+  assert.ok(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 500))
+  await press(['+', 'r', 'c'])
+  const sheet = page.locator('.picture .sheet')
+  assert.match(
+    (await sheet.getAttribute('style')) ?? '',
+    /rotate\(90deg\).*125%|125%.*rotate\(90deg\)/,
+  )
+  assert.match((await sheet.getAttribute('class')) ?? '', /strong/)
+  await press(['f'])
+})
+
+test('what is missing is said in words, and nothing is settled by it', async () => {
+  const { page } = desk
+  await press(['1', '1', '1', 'a'])
+  await page.getByText('Doctor’s name missing').waitFor()
+  await page.getByText('Date missing').waitFor()
+  await page.getByText('Signature missing').waitFor()
+  await page.getByRole('heading', { name: 'To review 3' }).waitFor()
+})
+
+test('a doctor who is not known yet is typed once', async () => {
+  const { page } = desk
+  await press(['d'])
+  await page.getByRole('combobox', { name: /Doctor/ }).fill('Dr Naina Sample')
+  await page.getByLabel('Registration no.').fill('S-1')
+  await page.getByLabel('Council').fill('Sample Medical Council')
+  await page.getByLabel('Clinic’s address').fill('Sample Clinic, Indore')
+  await page.getByLabel('Clinic’s address').press('Enter')
+  const today = new Date(Date.now() + 19_800_000).getUTCDate()
+  await press(['t', ...String(today), 'Enter', 'n', 'h', 'a'])
+  if (process.env['SHOTS'])
+    await page.waitForTimeout(2500),
+      await page.screenshot({ path: `${process.env['SHOTS']}/settle.png` })
+  await page.getByRole('heading', { name: 'To review 2' }).waitFor()
+})
+
+test('a practised pharmacist settles three lines in at most 25 keys and no mouse, and the next stands there at once', async () => {
+  const { page } = desk
+  await page.locator('.picture img').waitFor()
+  await page.waitForLoadState('networkidle')
+  const today = String(new Date(Date.now() + 19_800_000).getUTCDate())
+  let keys = await press(['d', 'n', 'a', 'i'])
+  await page.getByRole('option', { name: /Naina/ }).waitFor()
+  keys += await press(['Enter', 't', ...today, 'Enter', 'n', 'h', '1', '1', '1'])
+  const [before] = await page.locator('.picture img').elementHandles()
+  const shown = page.evaluate(
+    old =>
+      new Promise<number>(resolve => {
+        const from = performance.now()
+        addEventListener('keydown', () => undefined, { once: true })
+        const look = () => {
+          const image = document.querySelector<HTMLImageElement>('.picture img')
+          if (image && image !== old && image.complete) resolve(performance.now() - from)
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+    before,
+  )
+  keys += await press(['a'])
+  await page.getByRole('heading', { name: 'To review 1' }).waitFor()
+  assert.ok(keys <= 25, `${keys} keys were pressed`)
+  console.log(`${keys} keys; the next picture after ${Math.round(await shown)} ms from the key on`)
+})
+
+test('the customer is asked by two keys, in words of both languages, and the review leaves the desk', async () => {
+  const { page } = desk
+  await page.locator('.picture img').waitFor()
+  await press(['q'])
+  await page.getByRole('dialog').getByText('How old is the patient?').waitFor()
+  await press(['4'])
+  await page.getByText('1 wait for the customer').waitFor()
+})
+
+for (const width of [1280, 390]) {
+  for (const language of ['English', 'हिन्दी'] as const) {
+    test(`the desk has no fault at ${width} in ${language}, empty and at work`, async () => {
+      const state = await desk.context.storageState()
+      // Tall enough to show the page whole: what only lies under the bar of a phone is no fault.
+      const own = await openDesk(browser, { width, height: 2600, state })
+      await own.context.addInitScript(
+        locale => localStorage.setItem('janta-counter-language', locale),
+        language === 'English' ? 'en' : 'hi',
+      )
+      await own.open('/prescriptions')
+      await own.page.locator('.rx-row').first().click()
+      await own.page.locator('.line.current').waitFor()
+      if (process.env['SHOTS'])
+        await own.page.waitForTimeout(800),
+          await own.page.screenshot({
+            path: `${process.env['SHOTS']}/${width}-${language}.png`,
+            fullPage: true,
+          })
+      assert.deepEqual(await faultsOf(own.page), [])
+      const overflow = await own.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      assert.equal(overflow, 0, 'the page scrolls sideways')
+      await own.context.close()
+    })
+  }
+}
+
+/** Of a first page, compressed as the CDN does. */
+const scriptBytesMax = 90 * 1024
+
+test('the desk’s first page stays within its budget of script', async () => {
+  const own = await openDesk(browser, { state: await desk.context.storageState() })
+  const weights: Promise<number>[] = []
+  own.page.on('response', response => {
+    if (response.request().resourceType() !== 'script') return
+    weights.push(response.body().then(body => brotliCompressSync(body).length))
+  })
+  await own.open('/prescriptions')
+  const bytes = (await Promise.all(weights)).reduce((sum, one) => sum + one, 0)
+  console.log(`${bytes} bytes of script`)
+  assert.ok(bytes > 10_000 && bytes <= scriptBytesMax, `${bytes} bytes of script`)
+  await own.context.close()
+})

@@ -1,0 +1,106 @@
+import type { overrideReasons, Review, ReviewHead, Worksheet } from '@janta/contracts'
+import { PageImages } from './page-images.ts'
+import { rx } from './api.ts'
+import { type Sheet, sheetOf, worksheetOf } from './sheet.ts'
+
+type Reason = (typeof overrideReasons)[number]
+
+/** One review in a pharmacist's hands, and the next one made ready behind it. */
+export class Desk {
+  review = $state.raw<Review | null>(null)
+  sheet = $state<Sheet | null>(null)
+  at = $state(0)
+  problem = $state.raw<unknown>(null)
+  isBusy = $state(false)
+  /** Reasons given for findings, by their keys. */
+  reasons = $state<Record<string, Reason | undefined>>({})
+  readonly images = new PageImages()
+
+  /** Takes a review and shows it; a colleague's only when taken over. */
+  async open(head: Pick<ReviewHead, 'id'>, takeOver = false): Promise<boolean> {
+    return this.#act(async () => {
+      this.#show(await rx.claimReview({ params: { id: head.id }, body: { takeOver } }))
+      this.reasons = {}
+      this.at = 0
+    })
+  }
+
+  /** Fetches the first page of the review that will be opened next. */
+  async prepare(next: ReviewHead | undefined): Promise<void> {
+    if (next?.firstUploadId) await this.images.get(next.id, next.firstUploadId, 1)
+  }
+
+  close(): void {
+    this.review = null
+    this.sheet = null
+    this.problem = null
+  }
+
+  async save(): Promise<boolean> {
+    const { review, sheet } = this
+    if (!review || !sheet) return false
+    const body: Worksheet = worksheetOf($state.snapshot(sheet), review.version)
+    return this.#act(async () => {
+      this.review = await rx.saveReview({ params: { id: review.id }, body })
+    })
+  }
+
+  /** Saves, and settles when nothing stands in the way; otherwise what stands there is shown. */
+  async settle(): Promise<boolean> {
+    if (!(await this.save())) return false
+    const { review } = this
+    if (!review || review.obstacles.length > 0) return false
+    if (review.findings.some(finding => !this.reasons[finding.key])) return false
+    const overrides = review.findings.flatMap(({ key }) => {
+      const reason = this.reasons[key]
+      return reason ? [{ key, reason, words: null }] : []
+    })
+    return this.#act(async () => {
+      const body = { version: review.version, overrides }
+      await rx.decideReview({ params: { id: review.id }, body })
+    })
+  }
+
+  async ask(question: {
+    code: Review['questions'][number]['code']
+    words: string | null
+  }): Promise<boolean> {
+    const { review } = this
+    if (!review) return false
+    await this.save()
+    return this.#act(async () => {
+      const idempotencyKey = crypto.randomUUID()
+      await rx.askCustomer({ params: { id: review.id }, body: question, idempotencyKey })
+    })
+  }
+
+  async release(): Promise<void> {
+    const { review } = this
+    if (!review) return
+    if (this.sheet?.lines.some(line => line.verdict !== null)) await this.save()
+    await this.#act(async () => {
+      await rx.releaseReview({ params: { id: review.id } })
+    })
+    this.close()
+  }
+
+  #show(review: Review): void {
+    this.review = review
+    this.sheet = sheetOf(review)
+  }
+
+  async #act(work: () => Promise<void>): Promise<boolean> {
+    if (this.isBusy) return false
+    this.isBusy = true
+    this.problem = null
+    try {
+      await work()
+      return true
+    } catch (problem) {
+      this.problem = problem
+      return false
+    } finally {
+      this.isBusy = false
+    }
+  }
+}

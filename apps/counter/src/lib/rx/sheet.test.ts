@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Review } from '@janta/contracts'
+import { dayPatterns, sheetOf, suggestDirections, worksheetOf } from './sheet.ts'
+
+const line = (number: number, more: Partial<Review['lines'][number]> = {}) => ({
+  line: number,
+  medicineId: `m${number}`,
+  name: `Testine ${number}`,
+  composition: 'Testium 10 mg',
+  packLabel: 'strip of 15 tablets',
+  baseUnit: 'tablet',
+  unitsPerPack: 15,
+  schemes: ['H' as const],
+  askedPacks: 2,
+  verdict: null,
+  approvedPacks: null,
+  code: null,
+  note: null,
+  itemId: null,
+  ...more,
+})
+const review = {
+  lines: [line(1), line(2), line(3)],
+  prescriptions: [],
+  earlier: [],
+  patient: null,
+  customer: { name: 'Sunita Sample', address: '12 Invented Lane' },
+} as unknown as Review
+
+test('an untouched sheet says nothing of any line and sends no paper', () => {
+  const sheet = sheetOf(review)
+  const sent = worksheetOf(sheet, 3)
+  assert.deepEqual([sent.version, sent.prescriptions], [3, []])
+  assert.ok(
+    sent.lines.every(one => one.verdict === null && one.packs === null && one.item === null),
+  )
+  assert.equal(sheet.patient.name, 'Sunita Sample')
+})
+
+test('supplied lines make the items of the paper in their order; a refused one and an earlier one make none', () => {
+  const sheet = sheetOf(review)
+  sheet.lines[0]!.verdict = 'refused'
+  sheet.lines[0]!.code = 'drug_not_on_rx'
+  Object.assign(sheet.lines[1]!, { verdict: 'reduced', packs: 1, code: 'qty_exceeds' })
+  sheet.lines[2]!.verdict = 'approved'
+  const { prescriptions, lines } = worksheetOf(sheet, 1)
+  assert.deepEqual(
+    prescriptions[0]?.items.map(item => item.written),
+    ['Testine 2', 'Testine 3'],
+  )
+  assert.deepEqual(
+    lines.map(one => [one.packs, one.code, one.item]),
+    [
+      [null, 'drug_not_on_rx', null],
+      [1, 'qty_exceeds', { prescription: 0, item: 0 }],
+      [2, null, { prescription: 0, item: 1 }],
+    ],
+  )
+  Object.assign(sheet.lines[2]!, { itemId: 'earlier' })
+  assert.deepEqual(worksheetOf(sheet, 1).lines[2]?.item, { itemId: 'earlier' })
+})
+
+test('a key suggests a day’s doses for as long as what was asked for lasts', () => {
+  const days = dayPatterns.map(pattern => {
+    const directions = suggestDirections(pattern, { askedPacks: 2, unitsPerPack: 15 })
+    return directions.kind === 'daily' && directions.days
+  })
+  assert.deepEqual(days, [30, 15, 10, 7, 30])
+  const few = suggestDirections([4, 4, 4], { askedPacks: 1, unitsPerPack: 1 })
+  assert.deepEqual(few.kind === 'daily' && few.days, 1)
+})
