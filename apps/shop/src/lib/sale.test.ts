@@ -28,8 +28,17 @@ test('an open pack in stock may go in the cart', () => {
 })
 
 test('what the law keeps back never may, however much is in stock', () => {
-  for (const decision of ['prescription', 'store_only', 'blocked', 'unclassified'] as const) {
+  for (const decision of ['blocked', 'unclassified'] as const) {
     assert.equal(saleOf({ ...card, decision }, browse).may, false, decision)
+  }
+})
+
+test('what a pharmacist must see first waits in the cart, and says so', () => {
+  for (const decision of ['prescription', 'store_only'] as const) {
+    const sale = saleOf({ ...card, decision }, browse)
+    assert.equal(sale.may, true, decision)
+    assert.notEqual(sale.word, browse.inStock)
+    assert.equal(saleOf({ ...card, decision, availablePacks: 0 }, browse).may, false, decision)
   }
 })
 

@@ -6,15 +6,16 @@ const fewPacks = 5
 
 /** Whether a pack can be put in the cart now, and the word that says why not. */
 export function saleOf(card: MedicineCard, words: ShopWords['browse']) {
-  if (card.decision === 'prescription')
-    return { may: false, tone: 'info', word: words.prescriptionNeeded } as const
-  if (card.decision === 'store_only')
-    return { may: false, tone: 'info', word: words.storeOnly } as const
   if (card.decision === 'blocked') return { may: false, tone: 'bad', word: words.notSold } as const
   if (card.decision === 'unclassified')
     return { may: false, tone: 'neutral', word: words.notYetSold } as const
   if (card.pricePaise === null) return { may: false, tone: 'neutral', word: words.noPrice } as const
   if (card.availablePacks < 1) return { may: false, tone: 'warn', word: words.outOfStock } as const
+  // Both wait in the cart: a pharmacist looks at the prescription after it is ordered.
+  if (card.decision === 'prescription')
+    return { may: true, tone: 'info', word: words.prescriptionNeeded } as const
+  if (card.decision === 'store_only')
+    return { may: true, tone: 'info', word: words.storeOnly } as const
   if (card.availablePacks < fewPacks) {
     return { may: true, tone: 'warn', word: words.fewLeft(card.availablePacks) } as const
   }

@@ -9,6 +9,8 @@ export const checkout = {
   remove: (name: string) => `Take ${name} out of the cart`,
   priceChanged: (former: string, now: string) =>
     `The price changed from ${former} to ${now} since you added it.`,
+  pharmacistChecks: 'A pharmacist checks your prescription before we send it.',
+  collectAtStore: 'Collect it at our store and bring the original prescription.',
   summary: 'Summary',
   items: 'Medicines',
   mrpTotal: 'MRP total',

@@ -11,6 +11,8 @@ export const checkout: Translated<typeof english> = {
   oneMore: name => `${name} का एक पैक बढ़ाएँ`,
   remove: name => `${name} कार्ट से हटाएँ`,
   priceChanged: (former, now) => `डालने के बाद दाम ${former} से ${now} हो गया है।`,
+  pharmacistChecks: 'भेजने से पहले फ़ार्मासिस्ट आपका पर्चा जाँचते हैं।',
+  collectAtStore: 'इसे हमारी दुकान से लें और असली पर्चा साथ लाएँ।',
   summary: 'हिसाब',
   items: 'दवाइयाँ',
   mrpTotal: 'कुल एमआरपी',
