@@ -2,28 +2,24 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { formatDay, type Locale } from '@janta/ui/format.ts'
 import { family } from '@janta/ui/messages/en/family.ts'
-import { prescription as english } from '@janta/ui/messages/en/prescription.ts'
-import { prescription as hindi } from '@janta/ui/messages/hi/prescription.ts'
 import type { Browser } from 'playwright-core'
-import sharp from 'sharp'
-import { faultsOf, openBrowser, shopUrl, signIn, visit, type Visit, wordsIn } from './shop.ts'
+import {
+  faultsOf,
+  openBrowser,
+  prescriptionWordsFor as wordsFor,
+  samplePrescription as sample,
+  shopUrl,
+  signIn,
+  untilChecked,
+  visit,
+  type Visit,
+} from './shop.ts'
 
 let browser: Browser
 before(async () => {
   browser = await openBrowser()
 })
 after(() => browser.close())
-
-const wordsFor = (words: Visit['words']) => (words === wordsIn.hi ? hindi : english)
-
-/** A drawn page, plainly no real prescription. */
-async function sample(words: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
-  const svg =
-    '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="1200"><rect width="100%" height="100%" fill="#f6f2e9"/>' +
-    `<text x="60" y="120" font-size="60">SAMPLE</text><text x="60" y="300" font-size="44">${words} 1-0-1</text></svg>`
-  const buffer = await sharp(Buffer.from(svg)).jpeg().toBuffer()
-  return { name: `${words}.jpg`, mimeType: 'image/jpeg', buffer }
-}
 
 async function arrive(visited: Visit, path: string): Promise<void> {
   const { open, page, words } = visited
@@ -32,17 +28,6 @@ async function arrive(visited: Visit, path: string): Promise<void> {
   if (await link.count()) await link.click()
   await signIn(visited)
   await page.getByRole('heading', { level: 1, name: wordsFor(words).sendTitle }).waitFor()
-}
-
-/** Waits for the check; without a script the customer looks again herself. */
-async function untilChecked({ page, words }: Visit, files: number): Promise<void> {
-  const t = wordsFor(words)
-  const ready = page.getByText(t.states.ready, { exact: true })
-  for (let look = 0; look < 60 && (await ready.count()) < files; look++) {
-    await page.waitForTimeout(500)
-    await page.reload()
-  }
-  assert.equal(await ready.count(), files, await page.locator('main').innerText())
 }
 
 const twentyMb = 20 * 1024 * 1024

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { formatPaise } from '@janta/ui/format.ts'
+import { order } from '@janta/ui/messages/en/order.ts'
+import { prescription } from '@janta/ui/messages/en/prescription.ts'
+import { order as orderHindi } from '@janta/ui/messages/hi/order.ts'
 import type { Browser } from 'playwright-core'
 import {
+  faultsOf,
   openBrowser,
   orderableMedicine,
+  samplePrescription,
   servedPin,
   signIn,
+  untilChecked,
   type Visit,
   type VisitOptions,
   visit,
@@ -18,8 +24,11 @@ before(async () => {
 })
 after(() => browser.close())
 
-async function putInCart({ page, words, open }: Visit): Promise<string> {
-  const medicine = await orderableMedicine()
+async function putInCart(
+  { page, words, open }: Visit,
+  decision: 'open' | 'prescription' = 'open',
+): Promise<string> {
+  const medicine = await orderableMedicine(decision)
   await open(`/medicine/${medicine.id}`)
   await page.getByRole('heading', { level: 1, name: medicine.name }).waitFor()
   await page.getByRole('button', { name: words.browse.addToCart }).first().click()
@@ -137,4 +146,72 @@ test('nobody sees another customer’s order', async () => {
   assert.equal(response?.status(), 404)
   await owner.context.close()
   await stranger.context.close()
+})
+
+/** The page a customer without a script looks at, judged in a browser that can run the judge. */
+async function assertFaultless({ page, context }: Visit): Promise<void> {
+  const seen = await visit(browser)
+  await seen.context.addCookies(await context.cookies())
+  await seen.page.goto(page.url())
+  assert.deepEqual(await faultsOf(seen.page), [], page.url())
+  await seen.context.close()
+}
+
+test('a prescription medicine is ordered without a script, with a photo, and waits for a pharmacist', async () => {
+  const customer = await visit(browser, { withScript: false })
+  const { page, words, open } = customer
+  const name = await putInCart(customer, 'prescription')
+  await page.getByText(words.checkout.pharmacistChecks).waitFor()
+  await page.getByRole('link', { name: words.checkout.toCheckout }).click()
+  await signIn(customer)
+  await fillAddress(customer)
+  await page.getByText(order.rxNone).waitFor()
+  const place = page.getByRole('main').getByRole('button')
+  await place.click()
+  await page.getByRole('alert').getByText(order.needFile).waitFor()
+
+  await page.getByRole('link', { name: order.rxAdd }).click()
+  await page.locator('#files').setInputFiles(await samplePrescription('order'))
+  await page.getByRole('button', { name: prescription.send, exact: true }).click()
+  await untilChecked(customer, 1)
+  await page.getByRole('link', { name: prescription.toOrder }).click()
+  assert.ok(await page.getByRole('checkbox').isChecked())
+  await assertFaultless(customer)
+  await place.click()
+  await page.getByText(order.next.awaiting_prescription).waitFor()
+  await page.getByText(name).first().waitFor()
+  await assertFaultless(customer)
+  await open('/orders')
+  await page.getByText(words.account.states.awaiting_prescription).first().waitFor()
+  await customer.context.close()
+})
+
+test('an order paid online goes to the bank without a script and is placed when it is paid', async () => {
+  const customer = await visit(browser, { withScript: false, locale: 'hi' })
+  const { page, words, open } = customer
+  await putInCart(customer)
+  await page.getByRole('link', { name: words.checkout.toCheckout }).click()
+  await signIn(customer)
+  await fillAddress(customer)
+  await page.getByLabel(orderHindi.online).check()
+  await page.getByRole('main').getByRole('button').click()
+  await page.getByText(orderHindi.next.awaiting_payment).waitFor()
+  const path = new URL(page.url()).pathname.replace(/^\/hi/, '')
+  await assertFaultless(customer)
+  await open('/orders')
+  await page.getByRole('heading', { name: orderHindi.waitsForYou }).waitFor()
+  await open(path)
+  await page.getByRole('button', { name: /₹/ }).click()
+  await page.getByRole('button').click()
+  await page.getByRole('button', { name: 'Approve', exact: true }).click()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await open(path)
+  const placed = page.getByText(orderHindi.next.placed)
+  for (let look = 0; look < 60 && (await placed.count()) === 0; look++) {
+    await page.waitForTimeout(500)
+    await page.reload()
+  }
+  await placed.waitFor()
+  await page.getByText(orderHindi.paidOnline).waitFor()
+  await customer.context.close()
 })

@@ -4,7 +4,10 @@ import { openBrowser } from '@janta/tools/browser'
 import type { Locale } from '@janta/ui/format.ts'
 import { type ShopWords, shop as english } from '@janta/ui/messages/en/shop.ts'
 import { shop as hindi } from '@janta/ui/messages/hi/shop.ts'
+import { prescription as prescriptionEnglish } from '@janta/ui/messages/en/prescription.ts'
+import { prescription as prescriptionHindi } from '@janta/ui/messages/hi/prescription.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import sharp from 'sharp'
 
 export { faultsOf } from '@janta/tools/axe'
 
@@ -52,11 +55,13 @@ export async function visit(browser: Browser, options: VisitOptions = {}): Promi
 
 export { openBrowser }
 
-/** A medicine anybody may order, of which the shop has several packs. */
-export async function orderableMedicine(): Promise<MedicineCard & { pricePaise: number }> {
+/** A medicine of which the shop has several packs: one anybody may order, or one that needs a prescription. */
+export async function orderableMedicine(
+  decision: 'open' | 'prescription' = 'open',
+): Promise<MedicineCard & { pricePaise: number }> {
   const items = await medicines()
   const found = items.find(
-    item => item.decision === 'open' && item.pricePaise !== null && item.availablePacks >= 5,
+    item => item.decision === decision && item.pricePaise !== null && item.availablePacks >= 5,
   )
   assert.ok(found, 'the sample catalogue has nothing to order')
   return { ...found, pricePaise: found.pricePaise ?? 0 }
@@ -91,4 +96,29 @@ export async function signIn({ page, words }: Visit): Promise<void> {
   assert.ok(code, 'a local shop shows the code on the page')
   await codeField.fill(code)
   await page.getByRole('button', { name: words.account.confirm, exact: true }).click()
+}
+
+/** A drawn page, plainly no real prescription. */
+export async function samplePrescription(
+  words: string,
+): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="1200"><rect width="100%" height="100%" fill="#f6f2e9"/>' +
+    `<text x="60" y="120" font-size="60">SAMPLE</text><text x="60" y="300" font-size="44">${words} 1-0-1</text></svg>`
+  const buffer = await sharp(Buffer.from(svg)).jpeg().toBuffer()
+  return { name: `${words}.jpg`, mimeType: 'image/jpeg', buffer }
+}
+
+export const prescriptionWordsFor = (words: Visit['words']) =>
+  words === wordsIn.hi ? prescriptionHindi : prescriptionEnglish
+
+/** Waits for the check of what was sent; without a script the customer looks again herself. */
+export async function untilChecked({ page, words }: Visit, files: number): Promise<void> {
+  const t = prescriptionWordsFor(words)
+  const ready = page.getByText(t.states.ready, { exact: true })
+  for (let look = 0; look < 60 && (await ready.count()) < files; look++) {
+    await page.waitForTimeout(500)
+    await page.reload()
+  }
+  assert.equal(await ready.count(), files, await page.locator('main').innerText())
 }

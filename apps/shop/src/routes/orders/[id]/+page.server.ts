@@ -1,9 +1,12 @@
-import { cancelReasons } from '@janta/contracts'
+import { type cancelReasons, heldStates } from '@janta/contracts'
 import { pathIn } from '@janta/ui/i18n.ts'
 import { fail, redirect } from '@sveltejs/kit'
+import { textOf } from '#lib/server/form-text.ts'
+import { readOrder } from '#lib/server/order-page.ts'
+import { orderWordsOf } from '#lib/server/order-words.ts'
 import { pageOf, shownOf, signInPath } from '#lib/server/problems.ts'
 import { wordsOf } from '#lib/server/words.ts'
-import type { Actions, PageServerLoad } from './$types'
+import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
 /** The reasons a customer has; the others are the store's. */
 const customerReasons = [
@@ -14,24 +17,66 @@ const customerReasons = [
   'other',
 ] as const satisfies readonly (typeof cancelReasons)[number][]
 
-export const load: PageServerLoad = async ({ locals, params, url }) => ({
-  order: await pageOf(url, locals.locale, () => locals.api.getOrder({ params: { id: params.id } })),
-  reasons: customerReasons,
-  isJustPlaced: url.searchParams.has('placed'),
-})
+const answerLettersMax = 500
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const found = await pageOf(url, locals.locale, () =>
+    readOrder(locals.api, params.id, locals.locale),
+  )
+  const { state } = found.order
+  const isHeld = (heldStates as readonly string[]).includes(state) && state !== 'placed'
+  return {
+    ...found,
+    heldUntil: isHeld ? found.order.heldUntil : null,
+    cancelChoices: customerReasons,
+    isJustPlaced: url.searchParams.has('placed'),
+    // Why the way to the bank ended without money; the order itself says when it was paid after all.
+    paymentCode: found.order.mayPay ? url.searchParams.get('payment') : null,
+  }
+}
 
 export const actions: Actions = {
-  cancel: async ({ locals, params, request, url }) => {
-    const asked = (await request.formData()).get('reason')
+  cancel: async event => {
+    const { locals, params, request } = event
+    const asked = textOf(await request.formData(), 'reason')
     const reason = customerReasons.find(known => known === asked)
-    if (!reason) return fail(422, { problem: wordsOf(locals.locale).account.needReason })
-    try {
-      await locals.api.cancelOrder({ params: { id: params.id }, body: { reason } })
-    } catch (problem) {
-      const shown = shownOf(problem, locals.locale)
-      if (shown.code === 'sign_in_needed') redirect(303, signInPath(url, locals.locale))
-      return fail(422, { problem: shown.message })
-    }
-    redirect(303, pathIn(locals.locale, `/orders/${params.id}`))
+    if (!reason)
+      return fail(422, { field: 'reasons', problem: wordsOf(locals.locale).account.needReason })
+    return attempt(event, 'reasons', () =>
+      locals.api.cancelOrder({ params: { id: params.id }, body: { reason } }),
+    )
   },
+
+  takeApproved: async event =>
+    attempt(event, undefined, () =>
+      event.locals.api.takeApproved({ params: { id: event.params.id } }),
+    ),
+
+  answer: async event => {
+    const { locals, request } = event
+    const form = await request.formData()
+    const id = textOf(form, 'question')
+    const answer = textOf(form, 'answer').slice(0, answerLettersMax)
+    if (!answer)
+      return fail(422, { field: 'answer', problem: orderWordsOf(locals.locale).needAnswer })
+    return attempt(event, 'answer', () =>
+      locals.api.answerQuestion({ params: { id }, body: { answer } }),
+    )
+  },
+}
+
+/** Does it and shows the order anew; what is refused is said beside the field it belongs to. */
+async function attempt(
+  { locals, params, url }: RequestEvent,
+  field: string | undefined,
+  act: () => Promise<unknown>,
+) {
+  try {
+    await act()
+  } catch (problem) {
+    const shown = shownOf(problem, locals.locale)
+    if (shown.code === 'sign_in_needed') redirect(303, signInPath(url, locals.locale))
+    return fail(422, { field, problem: shown.message })
+  }
+  redirect(303, pathIn(locals.locale, `/orders/${params.id}`))
 }

@@ -1,12 +1,13 @@
 import { pathIn } from '@janta/ui/i18n.ts'
 import { fail, redirect } from '@sveltejs/kit'
 import { textOf } from '#lib/server/form-text.ts'
+import { keptAddress } from '#lib/server/kept-address.ts'
 import { pageOf, shownOf } from '#lib/server/problems.ts'
 import { filesOf, sendFiles } from '#lib/server/send-files.ts'
 import { prescriptionWordsOf } from '#lib/server/prescription-words.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals, params, url }) =>
+export const load: PageServerLoad = async ({ locals, params, url, cookies }) =>
   pageOf(url, locals.locale, async () => {
     const { api } = locals
     const session = await api.getMyUploadSession({ params: { id: params.id } })
@@ -20,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) =>
         return { id, page, small: urls.small, screen: urls.screen }
       }),
     )
-    return { session, links }
+    return { session, links, isOrdering: keptAddress(cookies) !== null }
   })
 
 export const actions: Actions = {
