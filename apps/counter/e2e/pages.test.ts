@@ -41,6 +41,9 @@ const pages = () => [
   '/stock?expiry=expired',
   '/stock/receive',
   '/imports',
+  '/drawer',
+  '/payments',
+  '/settlements',
   '/money',
   '/nowhere',
 ]
@@ -146,6 +149,9 @@ test('every first page stays within its budget of bytes', async t => {
     `/orders/${orderId}`,
     '/stock',
     '/stock/receive',
+    '/drawer',
+    '/payments',
+    '/settlements',
   ]) {
     const weights = await weigh(path)
     t.diagnostic(`${path}: ${JSON.stringify(weights)}`)

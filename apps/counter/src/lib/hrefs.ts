@@ -40,6 +40,10 @@ export const hrefs = {
       ? `${resolve('/(desk)/imports')}?${new URLSearchParams({ after })}`
       : resolve('/(desk)/imports'),
   advice: () => resolve('/(desk)/advice'),
+  payments: () => resolve('/(desk)/payments'),
+  drawer: () => resolve('/(desk)/drawer'),
+  settlements: () => resolve('/(desk)/settlements'),
+  settlement: (id: string) => resolve('/(desk)/settlements/[id]', { id }),
   money: () => resolve('/(desk)/money'),
   import: (id: string) => resolve('/(desk)/imports/[id]', { id }),
 }

@@ -1,5 +1,6 @@
 import type { Permission } from '@janta/contracts'
 import {
+  arrowLeftRight,
   ban,
   banknote,
   boxes,
@@ -13,7 +14,7 @@ import {
   upload,
 } from '@janta/ui/icons.ts'
 import { hrefs } from './hrefs.ts'
-import { gauge } from './icons.ts'
+import { gauge, inbox, landmark } from './icons.ts'
 import type { desk } from './messages/en/desk.ts'
 
 /** A page of the console. `key` opens it with Alt; `isOnBar` puts it in the bottom bar of a phone, four at most. */
@@ -102,14 +103,32 @@ export const navigation: readonly NavigationGroup[] = [
     ],
   },
   {
-    text: 'house',
+    text: 'till',
     items: [
+      { href: hrefs.drawer, text: 'drawer', icon: inbox, permission: 'payments.cash' },
+      {
+        href: hrefs.payments,
+        text: 'payments',
+        icon: arrowLeftRight,
+        permission: 'payments.refund',
+      },
+      {
+        href: hrefs.settlements,
+        text: 'settlements',
+        icon: landmark,
+        permission: 'payments.settle',
+      },
       {
         href: () => hrefs.money(),
         text: 'money',
         icon: banknote,
         permission: 'billing.books',
       },
+    ],
+  },
+  {
+    text: 'house',
+    items: [
       {
         href: hrefs.advice,
         text: 'advice',

@@ -1,6 +1,10 @@
 import { ApiProblem } from '@janta/contracts'
-import { refusals as hindi } from '@janta/ui/messages/hi/refusals.ts'
+import { refusals as shared } from '@janta/ui/messages/hi/refusals.ts'
 import { language } from '#lib/language.svelte.ts'
+import { refusals as own } from '#lib/messages/hi/refusals.ts'
+
+// The desk's own words go before the customer's: the same no asks something else of each.
+const hindi: Readonly<Record<string, string>> = { ...shared, ...own }
 
 export interface Told {
   text: string
@@ -15,7 +19,7 @@ export function told(problem: unknown): Told {
     return { text: language.desk.unavailableText, lang: language.locale, requestId: undefined }
   }
   const requestId = problem.status >= 500 ? problem.requestId : undefined
-  const translated = (hindi as Record<string, string>)[problem.code]
+  const translated = hindi[problem.code]
   if (language.locale === 'hi' && translated) return { text: translated, lang: 'hi', requestId }
   return { text: problem.message, lang: 'en', requestId }
 }

@@ -46,6 +46,15 @@ export const refusals = {
   patient_self_exists: 'Your own profile is here already. Change that one.',
   order_state_forbids: 'The order has moved on, so this is no longer possible.',
   cash_limit_exceeded: 'The amount is too high for cash on delivery. Take something out.',
+  cash_not_offered: 'This order cannot be paid in cash at the door. Pay it online.',
+  payment_unavailable: 'Paying online is not possible just now. Try again in a few minutes.',
+  payment_amount_invalid: 'This amount cannot be paid online. Choose cash, or call the store.',
+  payment_state_forbids: 'There is nothing to pay for this order any more. Look at its state.',
+  payment_not_verified:
+    'The payment could not be verified. Do not pay again: the order shows by itself what arrived.',
+  payment_not_captured: 'No payment has arrived for this order, so nothing can be given back.',
+  refund_exceeds_payment: 'No more can be given back than was paid.',
+  medicine_name_invalid: 'Write the name of a medicine, with letters.',
   address_incomplete: 'The address is not complete.',
 }
 

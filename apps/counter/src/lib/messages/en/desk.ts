@@ -8,6 +8,7 @@ export const desk = {
     counter: 'Counter',
     goods: 'Goods',
     catalogue: 'Catalogue and law',
+    till: 'Money',
     house: 'The house',
   },
   pages: {
@@ -21,6 +22,9 @@ export const desk = {
     bans: 'Banned',
     matrix: 'Sale rules',
     imports: 'Imports',
+    payments: 'Payments',
+    drawer: 'Cash drawer',
+    settlements: 'Settlements',
     money: 'Money',
     advice: 'Growth',
   },
