@@ -28,6 +28,11 @@ export const hrefs = {
     )
     return query.size > 0 ? `${resolve('/(desk)/stock')}?${query}` : resolve('/(desk)/stock')
   },
+  recalls: (after?: string) =>
+    after
+      ? `${resolve('/(desk)/recalls')}?${new URLSearchParams({ after })}`
+      : resolve('/(desk)/recalls'),
+  recall: (id: string) => resolve('/(desk)/recalls/[id]', { id }),
   receive: () => resolve('/(desk)/stock/receive'),
   medicines: () => resolve('/(desk)/catalogue/medicines'),
   medicine: (id: string) => resolve('/(desk)/catalogue/medicines/[id]', { id }),

@@ -10,6 +10,7 @@ import {
   parcel,
   pill,
   scale,
+  shieldCheck,
   slidersHorizontal,
   upload,
 } from '@janta/ui/icons.ts'
@@ -77,6 +78,12 @@ export const navigation: readonly NavigationGroup[] = [
         permission: 'stock.receive',
         key: '4',
         isOnBar: true,
+      },
+      {
+        href: () => hrefs.recalls(),
+        text: 'recalls',
+        icon: shieldCheck,
+        permission: 'stock.recall',
       },
     ],
   },

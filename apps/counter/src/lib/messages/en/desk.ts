@@ -17,6 +17,7 @@ export const desk = {
     prescriptions: 'Prescriptions',
     stock: 'Stock',
     receive: 'Receive',
+    recalls: 'Recalls',
     medicines: 'Medicines',
     law: 'Schedules',
     bans: 'Banned',

@@ -20,6 +20,7 @@ export const desk: Translated<typeof english> = {
     prescriptions: 'पर्चे',
     stock: 'स्टॉक',
     receive: 'माल लें',
+    recalls: 'रिकॉल',
     medicines: 'दवाएँ',
     law: 'शेड्यूल',
     bans: 'प्रतिबंधित',
