@@ -48,7 +48,7 @@ test('a shift: open with the float, pay out, count note by note, explain the dif
   await closeLeftOpen(desk)
   await page.getByLabel('Float in rupees').fill('2000')
   await page.keyboard.press('Enter')
-  await page.getByText('Should lie in it').waitFor()
+  await page.getByRole('heading', { name: 'Should lie in it' }).waitFor()
   await page.getByLabel('What', { exact: true }).selectOption({ label: 'Paid out' })
   await page.getByLabel('Amount in rupees').fill('250.50')
   await page.getByLabel('For what').fill('Courier')
