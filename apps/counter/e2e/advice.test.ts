@@ -35,7 +35,10 @@ for (const [locale, heading] of [
   for (const width of [320, 390, 1280]) {
     test(`the advice fits ${width} px in ${locale} and has no fault of access`, async () => {
       const { page, context, open } = await openDesk(browser, { state, width })
-      await page.addInitScript(chosen => localStorage.setItem('janta-counter-language', chosen), locale)
+      await page.addInitScript(
+        chosen => localStorage.setItem('janta-counter-language', chosen),
+        locale,
+      )
       await open('/advice')
       await page.getByRole('heading', { name: heading }).waitFor()
       const over = await page.evaluate(

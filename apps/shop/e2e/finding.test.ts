@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { faultsOf, medicines, openBrowser, orderableMedicine, visit, wordsIn } from './shop.ts'
+import { faultsOf, openBrowser, orderableMedicine, visit, wordsIn } from './shop.ts'
 
 let browser: Browser
 before(async () => {

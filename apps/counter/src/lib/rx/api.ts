@@ -24,7 +24,7 @@ export const rx = client(
     listReviews,
     releaseReview,
     saveReview,
-      startDuty,
+    startDuty,
     viewReviewPage,
   },
   '',
