@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { schemes } from './catalogue.ts'
-import { Patient } from './patients.ts'
+import { sexes } from './patients.ts'
 import { prescriptionReasonCodes, readyQuestionCodes } from './prescription-reasons.ts'
 import {
   ClinicalFinding,
@@ -82,7 +82,18 @@ export const Review = Type.Object({
   claimedUntil: orNull(Instant),
   today: Day,
   customer: Type.Object({ name: orNull(Type.String()), address: orNull(Type.String()) }),
-  patient: orNull(Patient),
+  /** Whom it is for, as far as the desk needs it; nothing when the customer chose nobody. */
+  patient: orNull(
+    Type.Object({
+      name: Type.String(),
+      ageYears: Type.Integer(),
+      sex: orNull(oneOf(sexes)),
+      /** In words; null when nobody was asked. */
+      allergies: orNull(Type.Array(Type.String())),
+      /** Taken at the moment, in words. */
+      medicines: Type.Array(Type.String()),
+    }),
+  ),
   uploads: Type.Array(
     Type.Object({
       id: Id,

@@ -1,4 +1,5 @@
 import type {
+  Patient,
   Prescription,
   PrescriptionItem,
   PrescriptionReason,
@@ -35,7 +36,7 @@ export async function findReview(db: Reader, caller: Caller, id: string): Promis
     claimedUntil: review.claimedUntil?.toISOString() ?? null,
     lines: facts.lines.map(line => lineOf(line, facts.packs.get(line.packId))),
     customer: { name: customerName, address: customerAddress },
-    patient,
+    patient: patient && patientOf(patient),
     uploads,
     prescriptions: prescriptions.map(one => prescriptionOf(facts, one)),
     earlier: earlier.map(one => prescriptionOf(facts, one)),
@@ -43,6 +44,17 @@ export async function findReview(db: Reader, caller: Caller, id: string): Promis
     obstacles: facts.obstacles,
     findings: [...facts.findings],
     clinicalList: list ? `${list.number}: ${list.confirmedBy}` : null,
+  }
+}
+
+function patientOf(patient: Patient): NonNullable<Review['patient']> {
+  const { name, ageYears, sex, allergies, medicines } = patient
+  return {
+    name,
+    ageYears,
+    sex,
+    allergies: allergies?.map(one => one.words) ?? null,
+    medicines: medicines.map(one => one.words),
   }
 }
 
