@@ -47,7 +47,11 @@ export default defineConfig({
             // Many small files compress badly and cost a phone a request each: what pages share is one file.
             codeSplitting: {
               groups: [
-                { name: 'shared', test: /packages\/ui\/src\/(?!messages)|apps\/shop\/src\/lib/ },
+                {
+                  name: 'shared',
+                  // What only checkout and orders show stays with them.
+                  test: /packages\/ui\/src\/(?!messages|components\/Timeline)|apps\/shop\/src\/lib\/(?!components\/Steps)/,
+                },
               ],
             },
           },

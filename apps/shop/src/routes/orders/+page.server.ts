@@ -1,5 +1,5 @@
 import type { Api } from '#lib/server/api.ts'
-import { waitsForCustomer } from '#lib/order-steps.ts'
+import { waitsForCustomer } from './order-steps.ts'
 import { pageOf } from '#lib/server/problems.ts'
 import type { PageServerLoad } from './$types'
 

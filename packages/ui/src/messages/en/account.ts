@@ -22,7 +22,6 @@ export const account = {
   noOrdersText: 'Your orders will be listed here with their batches and bills.',
   order: (number: string) => `Order ${number}`,
   packs: (count: number) => (count === 1 ? '1 pack' : `${count} packs`),
-  andMore: (first: string, more: number) => (more > 0 ? `${first} and ${more} more` : first),
   older: 'Older orders',
   newest: 'Newest orders',
   placedThanks: 'Thank you. Your order is placed.',

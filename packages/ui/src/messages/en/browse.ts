@@ -12,12 +12,9 @@ export const browse = {
   medicines: 'Medicines',
   salts: 'Salts',
   packs: (count: number) => `${count} ${count === 1 ? 'pack' : 'packs'}`,
-  seeAllResults: 'See all results',
   keysHint: 'to move, Enter to open',
   prescriptionCard: 'Medicines on prescription',
   prescriptionCardText: 'See which medicines need one and how to get them from the store.',
-  pinCard: 'Delivery to your PIN code',
-  pinCardText: 'See the fee and the hours before you order.',
   trustPrice: 'Price broken down',
   trustPriceText: 'Medicine, tax, delivery',
   trustExpiry: 'Expiry shown first',
@@ -49,7 +46,6 @@ export const browse = {
   addNamed: (name: string) => `Add ${name} to cart`,
   added: 'Added to the cart.',
   openCart: 'Open cart',
-  inCart: (packs: number) => `${packs} in cart`,
   lowestOfSalt: 'Lowest price in this salt',
   expiresFrom: (month: string) => `Expires ${month} or later`,
   prescriptionShort: 'Rx',
@@ -64,12 +60,9 @@ export const browse = {
   resultsFor: (words: string) => `Results for “${words}”`,
   allMedicines: 'All medicines',
   found: (count: number) => (count === 1 ? '1 medicine' : `${count} medicines`),
-  showingInstead: (words: string) =>
-    `Nothing was found as typed, so these are results for “${words}”.`,
   nothingFound: 'No medicine found',
   nothingFoundText:
     'Try the salt instead of the brand, or fewer letters. The pharmacist at the store can also look it up for you.',
-  bySalt: 'By salt',
   breadcrumb: 'You are here',
   by: (maker: string) => `by ${maker}`,
   facts: 'About this pack',
@@ -99,10 +92,6 @@ export const browse = {
   sameSalt: 'Same salt, other brands',
   sameSaltText:
     'Same salt, strength and form. Ask your doctor or the pharmacist before you change a brand.',
-  saveUpTo: (percent: number) => `Up to ${percent}% less`,
-  cheaperFrom: (amount: string) => `Same salt from ${amount}`,
-  cheaperText: (name: string, percent: number) =>
-    `${name} has the same salt and strength, ${percent}% less for each unit.`,
   brand: 'Brand',
   unitPrice: 'Unit price',
   packPrice: 'Pack price',
@@ -112,11 +101,6 @@ export const browse = {
   safety: 'Before you take it',
   safetyText:
     'Read the leaflet in the pack. Tell the doctor or the pharmacist about other medicines, allergies, pregnancy and long illnesses.',
-  prescriptionTitle: 'Medicines on prescription',
-  prescriptionIntro:
-    'The law keeps some medicines for people a doctor has seen. We say so on the medicine’s page before you can add it to the cart.',
-  prescriptionOnline:
-    'For now these medicines are handed out at the store only, on a valid prescription.',
   prescriptionHow: 'What a valid prescription shows',
   prescriptionParts: {
     doctor: 'The doctor’s name, qualification, registration number and signature',

@@ -40,7 +40,6 @@ export const checkout = {
   landmarkHint: 'For example: opposite the post office',
   city: 'Village, town or city',
   continue: 'Continue',
-  changeAddress: 'Change address',
   backToCart: 'Back to cart',
   reviewTitle: 'Check and place your order',
   deliverTo: 'Deliver to',
@@ -48,7 +47,6 @@ export const checkout = {
   payment: 'How you pay',
   cash: 'Cash on delivery',
   cashText: 'Pay the rider when the medicines reach you.',
-  cashNotHere: 'Cash on delivery is not possible at this PIN code. Choose another address.',
   arrives: (min: number, max: number) => `Arrives in ${min} to ${max} hours after you order`,
   yourMedicines: 'Your medicines',
   expiryNote: (month: string) => `expires ${month} or later`,
@@ -56,7 +54,6 @@ export const checkout = {
   place: (amount: string) => `Place order for ${amount}`,
   cartMoved:
     'The cart or a price changed while you were here. Check the new amounts, then place the order again.',
-  sessionMoved: 'Your session ended. Sign in again; the cart and the address are kept.',
   need: {
     pin: 'Enter the six-digit PIN code',
     recipientName: 'Enter the name of the person receiving it',

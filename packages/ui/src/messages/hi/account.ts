@@ -24,7 +24,6 @@ export const account: Translated<typeof english> = {
   noOrdersText: 'आपके ऑर्डर बैच और बिल के साथ यहाँ दिखेंगे।',
   order: number => `ऑर्डर ${number}`,
   packs: count => `${count} पैक`,
-  andMore: (first, more) => (more > 0 ? `${first} और ${more} अन्य` : first),
   older: 'पुराने ऑर्डर',
   newest: 'नए ऑर्डर',
   placedThanks: 'धन्यवाद। आपका ऑर्डर हो गया।',
