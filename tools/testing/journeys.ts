@@ -15,7 +15,9 @@ export async function runJourneys(files: string[], stopping: AbortSignal): Promi
   const chromium = await findChromium(line => console.log(line))
   await deleteCluster({ dir: path.join(home, 'postgres') })
   rmSync(path.join(home, 's3'), { recursive: true, force: true })
-  mkdirSync(home, { recursive: true })
+  const signIns = path.join(home, 'sign-ins')
+  rmSync(signIns, { recursive: true, force: true })
+  mkdirSync(signIns, { recursive: true })
   const logFile = path.join(home, 'stack.log')
   writeFileSync(logFile, '')
   const say = (name: string, line: string) => appendFileSync(logFile, `${name} ${line}\n`)
@@ -39,6 +41,7 @@ export async function runJourneys(files: string[], stopping: AbortSignal): Promi
         JANTA_URL: address,
         JANTA_LOGINS: sample,
         JANTA_SERVER: JSON.stringify(server),
+        JANTA_SIGN_INS: signIns,
         CHROMIUM_PATH: chromium,
       },
     })

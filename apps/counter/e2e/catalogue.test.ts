@@ -9,29 +9,19 @@ import {
   type Desk,
   type DeskOptions,
   faultsOf,
-  mobileOf,
   openBrowser,
-  openDesk,
+  openDeskOf,
   pharmacyUrl,
-  signIn,
 } from './counter.ts'
 
 let browser: Browser
-const states: Record<string, NonNullable<DeskOptions['state']>> = {}
 before(async () => {
   browser = await openBrowser()
-  for (const role of ['pharmacist', 'administrator']) {
-    const desk = await openDesk(browser)
-    await signIn(desk, mobileOf(role))
-    await desk.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
-    states[role] = await desk.context.storageState()
-    await desk.context.close()
-  }
 })
 after(() => browser.close())
 
 const deskOf = (role: string, options: DeskOptions = {}): Promise<Desk> =>
-  openDesk(browser, { height: 1_600, ...options, ...(states[role] ? { state: states[role] } : {}) })
+  openDeskOf(browser, role, { height: 1_600, ...options })
 
 // Tall enough for a whole page: what the bottom bar covers until one scrolls is no small target.
 const tall = 3_200

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { openBrowser } from '@janta/tools/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 
@@ -37,8 +39,8 @@ export interface Desk {
 export interface DeskOptions {
   width?: number
   height?: number
-  /** A signed-in state kept from an earlier desk: codes are few, so each role signs in once. */
-  state?: Awaited<ReturnType<BrowserContext['storageState']>>
+  /** A signed-in state kept from an earlier desk. */
+  state?: string | Awaited<ReturnType<BrowserContext['storageState']>>
 }
 
 /** A desk with a browser of its own. */
@@ -79,6 +81,35 @@ async function askForCode(page: Page): Promise<void> {
     if ((await answered).status() !== 429) return
     await page.waitForTimeout(resendMs)
   }
+}
+
+/**
+ * The signed-in state of a role of the sample pharmacy. One number gets five codes an hour and there
+ * is one person a role, so the first journey signs in and the later ones take up what it kept.
+ */
+export async function stateOf(browser: Browser, role: string): Promise<string> {
+  const folder = process.env['JANTA_SIGN_INS']
+  assert.ok(folder, 'JANTA_SIGN_INS names the folder of this run’s sign-ins')
+  const file = path.join(folder, `${role}.json`)
+  if (existsSync(file)) return file
+  const desk = await openDesk(browser)
+  await signIn(desk, mobileOf(role))
+  await desk.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
+  await desk.context.storageState({ path: file })
+  await desk.context.close()
+  return file
+}
+
+/** A desk somebody of this role is signed in at, on its first page. */
+export async function openDeskOf(
+  browser: Browser,
+  role: string,
+  options: DeskOptions = {},
+): Promise<Desk> {
+  const desk = await openDesk(browser, { ...options, state: await stateOf(browser, role) })
+  await desk.open('/')
+  await desk.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
+  return desk
 }
 
 /** Types as a USB scanner does: key on key without a pause, then Enter. */

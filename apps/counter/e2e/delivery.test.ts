@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { type Desk, mobileOf, openBrowser, openDesk, scan, signIn } from './counter.ts'
+import { type Desk, openBrowser, openDeskOf, scan } from './counter.ts'
 import { type ApiPerson, placeOrder, signedInCustomer } from './person.ts'
 
 let browser: Browser
@@ -10,9 +10,7 @@ let customer: ApiPerson
 before(async () => {
   browser = await openBrowser()
   customer = await signedInCustomer()
-  pharmacist = await openDesk(browser)
-  await signIn(pharmacist, mobileOf('pharmacist'))
-  await pharmacist.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
+  pharmacist = await openDeskOf(browser, 'pharmacist')
 })
 after(() => browser.close())
 

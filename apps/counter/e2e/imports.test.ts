@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { type Desk, faultsOf, mobileOf, openBrowser, openDesk, signIn } from './counter.ts'
+import { type Desk, faultsOf, openBrowser, openDeskOf } from './counter.ts'
 
 let browser: Browser
 let desk: Desk
 before(async () => {
   browser = await openBrowser()
-  desk = await openDesk(browser, { height: 1_600 })
-  await signIn(desk, mobileOf('administrator'))
-  await desk.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
+  desk = await openDeskOf(browser, 'administrator', { height: 1_600 })
 })
 after(() => browser.close())
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { mobileOf, openBrowser, openDesk, signIn } from './counter.ts'
+import { openBrowser, openDeskOf } from './counter.ts'
 
 let browser: Browser
 before(async () => {
@@ -10,9 +10,7 @@ before(async () => {
 after(() => browser.close())
 
 test('an administrator draws up the month, sees that its tables agree, and downloads the return', async () => {
-  const desk = await openDesk(browser)
-  await signIn(desk, mobileOf('administrator'))
-  await desk.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
+  const desk = await openDeskOf(browser, 'administrator')
   await desk.open('/money')
   await desk.page.getByRole('button', { name: 'Draw up the month' }).click()
   const run = desk.page.getByRole('article').first()

@@ -4,13 +4,13 @@ import { brotliCompressSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import {
   counterUrl,
-  type DeskOptions,
   faultsOf,
   mobileOf,
   openBrowser,
   openDesk,
   pharmacyUrl,
   signIn,
+  stateOf,
 } from './counter.ts'
 import { newMobile, placeOrder, signedInCustomer } from './person.ts'
 
@@ -22,16 +22,12 @@ const budgetBytes = { script: 100 * 1024, stylesheet: 12 * 1024 }
 type Kind = keyof typeof budgetBytes
 
 let browser: Browser
-let state: NonNullable<DeskOptions['state']>
+let state: string
 let orderId: string
 before(async () => {
   browser = await openBrowser()
   orderId = (await placeOrder(await signedInCustomer(), 2)).id
-  const desk = await openDesk(browser)
-  await signIn(desk, mobileOf('administrator'))
-  await desk.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
-  state = await desk.context.storageState()
-  await desk.context.close()
+  state = await stateOf(browser, 'administrator')
 })
 after(() => browser.close())
 
@@ -168,9 +164,10 @@ test('every first page stays within its budget of bytes', async t => {
   }
 })
 
-// Last, because it ends the session the others share.
 test('signing out closes the desk, and signing in goes on where one was sent away', async () => {
-  const desk = await openDesk(browser, { state })
+  const desk = await openDesk(browser)
+  await signIn(desk, mobileOf('administrator'))
+  await desk.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
   await desk.open('/stock')
   await desk.page.getByRole('button', { name: 'Sign out' }).click()
   await desk.page.waitForURL(/\/sign-in$/)

@@ -2,25 +2,13 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import {
-  type Desk,
-  type DeskOptions,
-  faultsOf,
-  mobileOf,
-  openBrowser,
-  openDesk,
-  signIn,
-} from './counter.ts'
+import { faultsOf, type Desk, openBrowser, openDesk, stateOf } from './counter.ts'
 
 let browser: Browser
-let state: NonNullable<DeskOptions['state']>
+let state: string
 before(async () => {
   browser = await openBrowser()
-  const desk = await openDesk(browser)
-  await signIn(desk, mobileOf('administrator'))
-  await desk.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
-  state = await desk.context.storageState()
-  await desk.context.close()
+  state = await stateOf(browser, 'administrator')
 })
 after(() => browser.close())
 

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { brotliCompressSync } from 'node:zlib'
-import { type Desk, faultsOf, mobileOf, openBrowser, openDesk, signIn } from './counter.ts'
+import { type Desk, faultsOf, openBrowser, openDesk, openDeskOf } from './counter.ts'
 import { type ApiPerson, signedInCustomer } from './person.ts'
 
 let browser: Browser
@@ -16,9 +16,7 @@ before(async () => {
   const customers = await Promise.all([0, 1, 2].map(() => signedInCustomer()))
   for (const [at, customer] of customers.entries()) await sendPhoto(customer, `PAPER ${at + 1}`)
   await serverCommand('sample', 'prescriptions')
-  desk = await openDesk(browser)
-  await signIn(desk, mobileOf('pharmacist'))
-  await desk.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
+  desk = await openDeskOf(browser, 'pharmacist')
 })
 after(() => browser.close())
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { type Desk, mobileOf, openBrowser, openDesk, signIn } from './counter.ts'
+import { type Desk, openBrowser, openDeskOf } from './counter.ts'
 import { newPerson, placeOrder, signedInCustomer } from './person.ts'
 
 let browser: Browser
@@ -9,9 +9,7 @@ let keeper: Desk
 let medicine: string
 before(async () => {
   browser = await openBrowser()
-  keeper = await openDesk(browser)
-  await signIn(keeper, mobileOf('stock_keeper'))
-  await keeper.page.getByRole('heading', { name: 'Needs you now' }).waitFor()
+  keeper = await openDeskOf(browser, 'stock_keeper')
   const { items } = await newPerson().call.searchMedicines({ query: { limit: 1 } })
   medicine = items[0]?.name ?? ''
   assert.ok(medicine, 'the sample catalogue is empty')
