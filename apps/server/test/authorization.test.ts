@@ -31,7 +31,14 @@ const endpoints: [string, Endpoint][] = Object.entries(api)
 
 /** Well-formed enough to get past the permission; a 404 or a 4xx of the rule itself comes after it. */
 const anyRequest = (endpoint: Endpoint) => ({
-  params: { id: randomUUID(), medicineId: randomUUID(), pin: '452001', substanceId: 1, banId: 1 },
+  params: {
+    id: randomUUID(),
+    medicineId: randomUUID(),
+    pin: '452001',
+    substanceId: 1,
+    banId: 1,
+    gtin: '8901030000010',
+  },
   ...(endpoint.body && { body: {} }),
   ...(endpoint.idempotent && { idempotencyKey: randomUUID() }),
 })

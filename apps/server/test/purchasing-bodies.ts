@@ -41,6 +41,7 @@ export const purchasingBodies: Record<string, object> = {
   checkBill: bill,
   receiveBill: bill,
   readBillFile: { supplierId: randomUUID(), text: 'Item,Qty' },
+  listBuyingFacts: { medicineIds: [randomUUID()] },
   returnToSupplier: {
     supplierId: randomUUID(),
     kind: 'damaged',

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
+import { Gtin } from './purchasing-facts.ts'
 import {
   billLinesMax,
   keyedGuards,
@@ -36,6 +37,8 @@ const BillLine = Type.Object(
     bin: Type.Optional(Type.String({ maxLength: 20 })),
     /** What the supplier's own bill calls it, remembered for the next bill. */
     supplierItem: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    /** The code scanned from the pack, remembered so that the next scan names the medicine. */
+    gtin: Type.Optional(Gtin),
   },
   strict,
 )
@@ -210,16 +213,51 @@ export const BillFileLine = Type.Object({
 })
 export type BillFileLine = Static<typeof BillFileLine>
 
+/** What a column of a distributor’s bill may give. */
+export const billColumns = [
+  'item',
+  'batch',
+  'expiry',
+  'mrp',
+  'rate',
+  'packs',
+  'free',
+  'discount',
+  'gst',
+  'cgst',
+  'sgst',
+  'billNumber',
+  'billDate',
+] as const
+export type BillColumn = (typeof billColumns)[number]
+
+const headingsMax = 100
+const ColumnPlace = Type.Integer({ minimum: 0, maximum: headingsMax - 1 })
+/** Which column gives what, counted from 0; what no column gives is left out. */
+export const BillColumnPlaces = Type.Object(
+  Object.fromEntries(billColumns.map(column => [column, Type.Optional(ColumnPlace)])) as Record<
+    BillColumn,
+    ReturnType<typeof Type.Optional<typeof ColumnPlace>>
+  >,
+  strict,
+)
+export type BillColumnPlaces = Static<typeof BillColumnPlaces>
+
 export const readBillFile = endpoint({
   ...purchasingDesk,
   method: 'POST',
   path: '/purchases/bill-files',
   summary:
-    'Read a distributor’s bill in CSV: the columns are guessed, what cannot be read stays blank',
+    'Read a distributor’s bill in CSV: columns are guessed, or as chosen; what cannot be read stays blank',
   status: 200,
   audit: 'none',
   body: Type.Object(
-    { supplierId: Id, text: Type.String({ minLength: 1, maxLength: billFileCharactersMax }) },
+    {
+      supplierId: Id,
+      text: Type.String({ minLength: 1, maxLength: billFileCharactersMax }),
+      /** The columns as a person chose them; remembered for this supplier's next file with these headings. */
+      columns: Type.Optional(BillColumnPlaces),
+    },
     strict,
   ),
   reply: Type.Object({
@@ -228,6 +266,10 @@ export const readBillFile = endpoint({
     billNumber: orNull(Type.String()),
     billDate: orNull(Day),
     lines: Type.Array(BillFileLine, { maxItems: billLinesMax }),
+    headings: Type.Array(Type.String(), { maxItems: headingsMax }),
+    columns: BillColumnPlaces,
+    /** `remembered` when a person chose these columns for an earlier file of this supplier. */
+    columnsFrom: oneOf(['guessed', 'remembered', 'chosen']),
     /** Headings that gave nothing, for a person to see what was passed over. */
     unusedHeadings: Type.Array(Type.String()),
   }),

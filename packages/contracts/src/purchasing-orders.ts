@@ -121,7 +121,7 @@ export const sendPurchaseOrder = endpoint({
   audit: 'purchasing.order_sent',
   params: Type.Object({ id: Id }),
   reply: PurchaseOrder,
-  refusals: [...purchasingGuards, 'not_found', 'order_state_forbids'],
+  refusals: [...purchasingGuards, 'not_found', 'order_state_forbids', 'supplier_not_licensed'],
 })
 
 export const endPurchaseOrder = endpoint({

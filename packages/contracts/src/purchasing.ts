@@ -1,4 +1,5 @@
 import { checkBill, getBill, listBills, readBillFile, receiveBill } from './purchasing-bills.ts'
+import { findPackByCode, listBuyingFacts } from './purchasing-facts.ts'
 import {
   createPurchaseOrder,
   editPurchaseOrder,
@@ -18,6 +19,7 @@ import {
 import { listSuppliers, overrideSupplierLicence, saveSupplier } from './purchasing-suppliers.ts'
 
 export * from './purchasing-bills.ts'
+export * from './purchasing-facts.ts'
 export * from './purchasing-orders.ts'
 export * from './purchasing-returns.ts'
 export { billLinesMax, purchaseListMax } from './purchasing-shapes.ts'
@@ -39,6 +41,8 @@ export const purchasing = {
   getBill,
   listBills,
   readBillFile,
+  listBuyingFacts,
+  findPackByCode,
   listClaims,
   returnToSupplier,
   listDebitNotes,

@@ -1,3 +1,5 @@
+import type { BillColumn } from '@janta/contracts'
+
 /** A heading without case, spaces and signs: "B. No." and "BNO" are one. */
 export const headingKey = (heading: string): string =>
   heading.toUpperCase().replaceAll(/[^A-Z0-9%]/g, '')
@@ -26,6 +28,4 @@ export const billHeadings = {
   sgst: ['SGST%', 'SGSTPER', 'SGST', 'UTGST%'],
   billNumber: ['INVOICENO', 'INVOICENUMBER', 'INVNO', 'BILLNO', 'BILLNUMBER', 'VOUCHERNO', 'DOCNO'],
   billDate: ['INVOICEDATE', 'INVDATE', 'BILLDATE', 'INVDT', 'BILLDT', 'DATE'],
-} as const
-
-export type BillColumn = keyof typeof billHeadings
+} as const satisfies Record<BillColumn, readonly string[]>

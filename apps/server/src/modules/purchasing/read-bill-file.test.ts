@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { BillColumnPlaces } from '@janta/contracts'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
 import { addPack } from '#test/shelf-for-tests'
 import { monthOfCell, packsOf, paiseOf } from './bill-cells.ts'
-import { addSupplier, billLine, receive } from './buying-for-tests.ts'
+import { addSupplier, billLine, keeper, receive } from './buying-for-tests.ts'
 import { readBillFile } from './read-bill-file.ts'
 
 let own: TestDatabase
@@ -14,7 +15,8 @@ before(async () => {
 })
 after(() => own.close())
 
-const read = (text: string) => readBillFile(own.database.reads, supplierId, text)
+const read = (text: string, columns?: BillColumnPlaces) =>
+  readBillFile(own.database, keeper, { supplierId, text, ...(columns && { columns }) })
 
 test('bills of the common billing programs are read whatever they call their columns', async () => {
   for (const text of [
@@ -60,12 +62,15 @@ test('a supplier’s name for a medicine is remembered from his last bill, and a
     [pack, 'Testine Forte'],
   )
   const other = await addSupplier(own.database)
-  const theirs = await readBillFile(own.database.reads, other, 'Item,Qty\nTSTN FRT 10,4\n')
+  const theirs = await readBillFile(own.database, keeper, {
+    supplierId: other,
+    text: 'Item,Qty\nTSTN FRT 10,4\n',
+  })
   assert.equal(theirs.lines[0]?.medicineId, null)
 })
 
 test('what is no bill is refused in words, what cannot be read stays blank', async () => {
-  for (const text of ['hello', 'Item,Rate\nX,3\n', 'Item,Qty\n', 'Item,Qty\n"broken,3\n']) {
+  for (const text of ['hello', 'Item,Qty\n', 'Item,Qty\n"broken,3\n']) {
     await assert.rejects(read(text), { code: 'bill_file_unreadable' }, text)
   }
   const bill = await read('Item,Qty,Exp,MRP,Colour\nTestine,ten,13/29,1.2.3,red\nOther,2,,,\n')
@@ -74,6 +79,27 @@ test('what is no bill is refused in words, what cannot be read stays blank', asy
     [[null, null, 2]],
   )
   assert.deepEqual(bill.unusedHeadings, ['Colour'])
+})
+
+test('columns a person chose are remembered for the same supplier and the same headings', async () => {
+  const text = 'Maal,Ginti,Bhav\nTestine 500,12,99.50\n'
+  const unknown = await read(text)
+  assert.deepEqual(
+    [unknown.columnsFrom, unknown.lines, unknown.headings],
+    ['guessed', [], ['Maal', 'Ginti', 'Bhav']],
+  )
+  const chosen = await read(text, { item: 0, packs: 1, rate: 2 })
+  assert.deepEqual(
+    [chosen.columnsFrom, chosen.lines[0]?.billedPacks, chosen.lines[0]?.ratePaise],
+    ['chosen', 12, 9_950],
+  )
+  const again = await read(text.replace('12', '15'))
+  assert.deepEqual([again.columnsFrom, again.lines[0]?.billedPacks], ['remembered', 15])
+  const otherHeadings = await read('Maal,Ginti,Bhav,Kar\nTestine 500,12,99.50,5\n')
+  assert.equal(otherHeadings.columnsFrom, 'guessed')
+  const other = await addSupplier(own.database)
+  const theirs = await readBillFile(own.database, keeper, { supplierId: other, text })
+  assert.equal(theirs.columnsFrom, 'guessed')
 })
 
 test('cells are read digit by digit', () => {

@@ -7,6 +7,7 @@ import { createOrder } from './create-order.ts'
 import { editOrder } from './edit-order.ts'
 import { endOrder } from './end-order.ts'
 import { findBill, findBills } from './find-bills.ts'
+import { findBuyingFacts, findPackByCode } from './find-buying-facts.ts'
 import { findClaims } from './find-claims.ts'
 import { findDebitNotes } from './find-debit-notes.ts'
 import { findOrder, findOrders } from './find-orders.ts'
@@ -49,7 +50,9 @@ export function purchasingRoutes(app: FastifyInstance, { database }: Surrounding
   )
   serve(app, api.listBills, ({ query }) => findBills(reads, query))
   serve(app, api.getBill, ({ params }) => findBill(reads, params.id))
-  serve(app, api.readBillFile, ({ body }) => readBillFile(reads, body.supplierId, body.text))
+  serve(app, api.readBillFile, ({ caller, body }) => readBillFile(database, caller, body))
+  serve(app, api.listBuyingFacts, ({ body }) => findBuyingFacts(reads, body.medicineIds))
+  serve(app, api.findPackByCode, ({ params }) => findPackByCode(reads, params.gtin))
   serve(app, api.listClaims, () => findClaims(reads))
   serve(app, api.returnToSupplier, ({ caller, idempotencyKey, body }) =>
     returnToSupplier(database, caller, idempotencyKey, body),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { Caller } from '#kernel/caller'
 import type { Tx } from '#kernel/transaction'
+import { gtinKey } from './find-buying-facts.ts'
 import { keyOf } from './name-key.ts'
 import type { PreparedBill } from './prepare-bill.ts'
 
@@ -54,6 +55,7 @@ export async function writeBill(
     tx,
   )
   await learnNames(tx, supplier.id, lines)
+  await learnCodes(tx, lines)
 }
 
 /** In the order of the names, so that two bills of one supplier cannot wait for each other in a circle. */
@@ -69,4 +71,18 @@ async function learnNames(tx: Tx, supplierId: string, lines: PreparedBill['lines
     from unnest(${names.map(([name]) => name)}::text[], ${names.map(([, id]) => id)}::uuid[])
       as learned (item_key, pack_id)
     on conflict (supplier_id, item_key) do update set pack_id = excluded.pack_id`.execute(tx)
+}
+
+async function learnCodes(tx: Tx, lines: PreparedBill['lines']): Promise<void> {
+  const coded = new Map<string, string>()
+  for (const { line, pack } of lines) {
+    if (line.gtin !== undefined) coded.set(gtinKey(line.gtin), pack.id)
+  }
+  const codes = [...coded].sort(([one], [other]) => (one < other ? -1 : 1))
+  await sql`
+    insert into purchasing.pack_code (gtin, pack_id)
+    select gtin, pack_id
+    from unnest(${codes.map(([code]) => code)}::text[], ${codes.map(([, id]) => id)}::uuid[])
+      as learned (gtin, pack_id)
+    on conflict (gtin) do update set pack_id = excluded.pack_id`.execute(tx)
 }
