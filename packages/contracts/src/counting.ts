@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Cursor, Id, Instant, Month, oneOf } from './shapes.ts'
+import { Cursor, Id, Instant, Limit, Month, oneOf } from './shapes.ts'
 
 export const countReasons = [
   'broken',
@@ -42,17 +42,39 @@ export const CountLine = Type.Object({
   ]),
 })
 
-export const StockCount = Type.Object({
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(shape: T) =>
+  Type.Union([shape, Type.Null()])
+
+export const CountHead = Type.Object({
   id: Id,
   number: Type.String(),
   kind: oneOf(['cycle', 'full'] as const),
   isBlind: Type.Boolean(),
-  bin: Type.Union([Type.String(), Type.Null()]),
+  /** Only this bin, or only this medicine; null for everything. */
+  bin: orNull(Type.String()),
+  medicineId: orNull(Id),
+  medicine: orNull(Type.String()),
   openedAt: Instant,
+  openedBy: orNull(Type.String()),
+  /** Null while it can be taken up again. */
+  closedAt: orNull(Instant),
+  closedBy: orNull(Type.String()),
+  /** Places with goods in them or counted, and how many of them have a number. */
+  places: Type.Integer(),
+  countedPlaces: Type.Integer(),
+  /** Differences that wait for another person. */
+  waiting: Type.Integer(),
+})
+export type CountHead = Static<typeof CountHead>
+
+export const StockCount = Type.Interface([CountHead], {
   lines: Type.Array(CountLine),
-  next: Type.Union([Type.String(), Type.Null()]),
+  next: orNull(Type.String()),
 })
 export type StockCount = Static<typeof StockCount>
+
+/** Which lines of a sheet: all, those without a number, or those whose difference waits. */
+export const countViews = ['to_count', 'waiting'] as const
 
 const guarded = { tag: 'stock', permission: 'stock.count', ownership: 'none' } as const
 const usual = ['malformed_request', 'sign_in_needed', 'not_allowed'] as const
@@ -70,11 +92,25 @@ export const openCount = endpoint({
       kind: oneOf(['cycle', 'full'] as const),
       isBlind: Type.Boolean(),
       bin: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
+      /** Only this medicine, wherever it lies. */
+      medicineId: Type.Optional(Id),
     },
     { additionalProperties: false },
   ),
   reply: StockCount,
   refusals: [...usual, 'idempotency_key_missing', 'idempotency_key_reused'],
+})
+
+export const listCounts = endpoint({
+  ...guarded,
+  method: 'GET',
+  path: '/stock/counts',
+  summary: 'Counts with how far each has come, those that can be taken up again first',
+  status: 200,
+  audit: 'none',
+  query: Type.Object({ limit: Limit }),
+  reply: Type.Object({ items: Type.Array(CountHead) }),
+  refusals: usual,
 })
 
 export const getCount = endpoint({
@@ -85,7 +121,7 @@ export const getCount = endpoint({
   status: 200,
   audit: 'none',
   params: Type.Object({ id: Id }),
-  query: Type.Object({ after: Cursor }),
+  query: Type.Object({ after: Cursor, show: Type.Optional(oneOf(countViews)) }),
   reply: StockCount,
   refusals: [...usual, 'not_found'],
 })
@@ -108,7 +144,19 @@ export const recordCount = endpoint({
     { additionalProperties: false },
   ),
   reply: Type.Object({ id: Id, varianceUnits: Type.Integer() }),
-  refusals: [...usual, 'not_found', 'reason_needed'],
+  refusals: [...usual, 'not_found', 'reason_needed', 'count_closed'],
+})
+
+export const closeCount = endpoint({
+  ...guarded,
+  method: 'POST',
+  path: '/stock/counts/:id/closing',
+  summary: 'End a count: its numbers stand as they are, and what has none was not counted',
+  status: 201,
+  audit: 'stock.count_closed',
+  params: Type.Object({ id: Id }),
+  reply: CountHead,
+  refusals: [...usual, 'not_found', 'count_undecided', 'count_closed'],
 })
 
 export const decideCount = endpoint({
@@ -129,4 +177,11 @@ export const decideCount = endpoint({
 })
 
 /** The endpoints of this file by operation id. */
-export const counting = { openCount, getCount, recordCount, decideCount }
+export const counting = {
+  listCounts,
+  openCount,
+  getCount,
+  recordCount,
+  decideCount,
+  closeCount,
+}

@@ -67,6 +67,7 @@ import { registers } from './registers.ts'
 import { paymentsCash } from './payments-cash.ts'
 import { paymentsDesk } from './payments-desk.ts'
 import { paymentsSettlement } from './payments-settlement.ts'
+import { stockActs } from './stock-acts.ts'
 import { stockCold } from './stock-cold.ts'
 import { stockReports } from './stock-reports.ts'
 import { stockTransfers } from './stock-transfers.ts'
@@ -117,6 +118,7 @@ export * from './payments-desk.ts'
 export * from './payments-settlement.ts'
 export * from './shapes.ts'
 export * from './stock.ts'
+export * from './stock-acts.ts'
 export * from './stock-cold.ts'
 export * from './stock-reports.ts'
 export * from './stock-transfers.ts'
@@ -184,6 +186,7 @@ export const api = {
   ...stockReports,
   ...stockTransfers,
   ...stockCold,
+  ...stockActs,
   ...recalls,
   ...registers,
   ...payments,

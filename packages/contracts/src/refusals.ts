@@ -94,6 +94,8 @@ export const refusals = {
   own_count: 409,
   count_decided: 409,
   count_below_promised: 409,
+  count_undecided: 409,
+  count_closed: 409,
   return_exceeds_sale: 422,
   recall_state_forbids: 409,
   recall_not_reconciled: 409,
@@ -103,6 +105,7 @@ export const refusals = {
   fridge_invalid: 422,
   reading_invalid: 422,
   excursion_decided: 409,
+  write_off_undone: 409,
   // billing
   tax_rate_unknown: 422,
   place_of_supply_unknown: 422,

@@ -70,6 +70,10 @@ export const listExpiring = endpoint({
             units: Type.Integer(),
             unitsPerPack: Type.Integer(),
             mrpPaise: Paise,
+            costPaise: Paise,
+            /** Of the units: those nobody was promised, and those that lie apart already. */
+            freeUnits: Type.Integer(),
+            apartUnits: Type.Integer(),
           }),
         ),
       }),

@@ -14,7 +14,7 @@ const desk = {
   ownership: 'none',
 } as const
 
-export const transferStates = ['sent', 'received'] as const
+export const transferStates = ['sent', 'received', 'cancelled'] as const
 export const transferLinesMax = 200
 export const transferListMax = 100
 /** Why fewer units arrived than were sent. */
@@ -71,6 +71,8 @@ export const Transfer = Type.Object({
   sentBy: orNull(Type.String()),
   receivedAt: orNull(Instant),
   receivedBy: orNull(Type.String()),
+  cancelledAt: orNull(Instant),
+  cancelledBy: orNull(Type.String()),
   lines: Type.Array(
     Type.Object({
       batchId: Id,
@@ -174,6 +176,19 @@ export const receiveTransfer = endpoint({
   refusals: [...keyed, 'not_found', 'transfer_state_forbids', 'transfer_invalid', 'reason_needed'],
 })
 
+export const cancelTransfer = endpoint({
+  ...desk,
+  method: 'POST',
+  path: '/stock/transfers/:id/cancellation',
+  summary: 'Call a transfer back that has not arrived: its units lie in the sending store again',
+  status: 201,
+  audit: 'stock.transfer_cancelled',
+  params: Type.Object({ id: Id }),
+  body: Type.Object({ reason: Type.String({ minLength: 3, maxLength: 150 }) }, strict),
+  reply: Transfer,
+  refusals: [...usual, 'not_found', 'transfer_state_forbids'],
+})
+
 export const cutStrips = endpoint({
   ...desk,
   permission: 'orders.pack',
@@ -197,5 +212,6 @@ export const stockTransfers = {
   getTransfer,
   sendTransfer,
   receiveTransfer,
+  cancelTransfer,
   cutStrips,
 }

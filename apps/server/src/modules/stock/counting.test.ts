@@ -4,9 +4,11 @@ import { after, before, test } from 'node:test'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
 import { inTransaction } from '#kernel/transaction'
 import { addLots, addPack, personCaller } from '#test/shelf-for-tests'
+import { closeCount } from './close-count.ts'
 import { decideCount } from './decide-count.ts'
 import { findAvailability } from './find-availability.ts'
 import { findCount } from './find-count.ts'
+import { findCounts } from './find-counts.ts'
 import { issueReserved } from './issue-reserved.ts'
 import { openCount } from './open-count.ts'
 import { recordCount } from './record-count.ts'
@@ -95,11 +97,42 @@ test('a blind sheet hides what the ledger says, and a number counted again repla
   await assert.rejects(decideCount(own.database, approver, { id: first.id, approve: true }), {
     code: 'count_decided',
   })
-  const sheet = await findCount(own.database.reads, id, undefined)
+  const sheet = await findCount(own.database.reads, id, {})
   const line = sheet.lines.find(one => one.batchId === batchId)
   assert.equal(line?.expectedUnits, null)
   assert.deepEqual([line?.counted?.units, line?.counted?.decision], [40, 'none_needed'])
-  await assert.rejects(findCount(own.database.reads, randomUUID(), undefined), {
+  await assert.rejects(findCount(own.database.reads, randomUUID(), {}), {
     code: 'not_found',
   })
+})
+
+test('a count of one medicine is left, taken up again and ended, but not while a difference waits', async () => {
+  const packId = await addPack(own.database)
+  const lots = await addLots(own.database, [
+    { packId, packs: 4 },
+    { packId, packs: 5 },
+  ])
+  const { id } = await openCount(own.database, counter, randomUUID(), {
+    kind: 'cycle',
+    isBlind: false,
+    medicineId: packId,
+  })
+  const line = await counted(id, lots[0]!, 39)
+  const left = (await findCounts(own.database.reads, 50)).items.find(one => one.id === id)
+  assert.deepEqual([left?.places, left?.countedPlaces, left?.waiting], [2, 1, 1])
+  const seen = (show: 'to_count' | 'waiting') => findCount(own.database.reads, id, { show })
+  assert.deepEqual(
+    (await seen('to_count')).lines.map(one => one.batchId),
+    [lots[1]],
+  )
+  assert.deepEqual(
+    (await seen('waiting')).lines.map(one => one.batchId),
+    [lots[0]],
+  )
+  await assert.rejects(closeCount(own.database, counter, id), { code: 'count_undecided' })
+  await decideCount(own.database, approver, { id: line.id, approve: true })
+  const done = await closeCount(own.database, counter, id)
+  assert.deepEqual([done.places, done.countedPlaces, done.waiting], [2, 1, 0])
+  await assert.rejects(closeCount(own.database, counter, id), { code: 'count_closed' })
+  await assert.rejects(counted(id, lots[1]!, 50), { code: 'count_closed' })
 })

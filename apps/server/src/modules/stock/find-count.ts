@@ -1,9 +1,11 @@
-import type { StockCount } from '@janta/contracts'
+import type { getCount as contract, RequestOf, StockCount } from '@janta/contracts'
 import { sql } from 'kysely'
 import { findPacks, type Reader } from '#modules/catalogue'
 import { findNames } from '#modules/identity'
 import { isId } from '#kernel/id'
 import { Refusal } from '#kernel/refusal'
+import { countPlaces, isWaiting } from './count-places.ts'
+import { findCountHead } from './find-counts.ts'
 
 const linesMax = 200
 const noId = '00000000-0000-0000-0000-000000000000'
@@ -20,39 +22,22 @@ interface LineFound extends Omit<Line, 'name' | 'counted'> {
   decision: NonNullable<Line['counted']>['decision']
 }
 
-export const countNotFound = () =>
-  new Refusal('not_found', 'There is no such count. Open it from the list, or begin one.')
-
 /** A page of a count's sheet in walking order: every position of its bins, with the newest number counted there. */
 export async function findCount(
   db: Reader,
   id: string,
-  cursor: string | undefined,
+  query: RequestOf<typeof contract>['query'],
 ): Promise<StockCount> {
-  const { rows: heads } = await sql<{
-    serial: number
-    kind: StockCount['kind']
-    isBlind: boolean
-    bin: string | null
-    openedAt: Date
-  }>`
-    select serial, kind, is_blind as "isBlind", bin, opened_at as "openedAt"
-    from stock.count where id = ${id}`.execute(db)
-  const [head] = heads
-  if (!head) throw countNotFound()
-  const found = await findLines(db, id, readCursor(cursor))
+  const head = await findCountHead(db, id)
+  const found = await findLines(db, id, query.show, readCursor(query.after))
   const page = found.slice(0, linesMax)
   const [packs, names] = await Promise.all([
     findPacks(db, [...new Set(page.map(line => line.medicineId))]),
     findNames(db, [...new Set(page.flatMap(line => (line.lineId ? [line.countedBy] : [])))]),
   ])
   const last = page.at(-1)
-  const { serial, openedAt, ...rest } = head
   return {
-    id,
-    number: `CNT-${serial}`,
-    openedAt: openedAt.toISOString(),
-    ...rest,
+    ...head,
     lines: page.map(line => ({
       batchId: line.batchId,
       state: line.state,
@@ -74,24 +59,22 @@ function countedOf(line: LineFound, id: string, names: ReadonlyMap<string, strin
   return { id, units, ledgerUnits, reason, decision, by, at: line.countedAt.toISOString() }
 }
 
-async function findLines(db: Reader, countId: string, after: ReturnType<typeof readCursor>) {
+async function findLines(
+  db: Reader,
+  countId: string,
+  show: RequestOf<typeof contract>['query']['show'],
+  after: ReturnType<typeof readCursor>,
+) {
   const { rows } = await sql<LineFound>`
     select balance.batch_id as "batchId", balance.state, balance.bin, batch.pack_id as "medicineId",
       batch.batch_number as "batchNumber", batch.expiry_month as expiry, batch.units_per_pack as "unitsPerPack",
       balance.on_hand as "expectedUnits", last.id as "lineId", last.units, last.ledger_units as "ledgerUnits",
       last.counted_by as "countedBy", last.counted_at as "countedAt", last.reason,
       case when last.units = last.ledger_units then 'none_needed' else coalesce(last.decision, 'waiting') end as decision
-    from stock.count
-    join stock.balance on balance.store_id = count.store_id and balance.state <> 'in_transit'
-      and (count.bin is null or balance.bin = count.bin)
-    join stock.batch on batch.id = balance.batch_id
-    left join lateral (
-      select id, units, ledger_units, counted_by, counted_at, reason, decision from stock.count_line
-      where count_line.count_id = count.id and count_line.batch_id = balance.batch_id
-        and count_line.state = balance.state and count_line.bin = balance.bin
-      order by id desc limit 1
-    ) as last on true
+    from stock.count ${countPlaces}
     where count.id = ${countId} and (balance.on_hand > 0 or last.id is not null)
+      and (${show ?? null}::text is null or (${show ?? null} = 'to_count' and last.id is null)
+        or (${show ?? null} = 'waiting' and ${isWaiting}))
       and (balance.bin, balance.batch_id, balance.state) > (${after.bin}, ${after.batchId}::uuid, ${after.state})
     order by balance.bin, balance.batch_id, balance.state limit ${linesMax + 1}`.execute(db)
   return rows

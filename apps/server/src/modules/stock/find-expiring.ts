@@ -22,6 +22,8 @@ interface Found {
   unitsPerPack: number
   mrpPaise: number
   costPaise: number
+  freeUnits: number
+  apartUnits: number
   place: number
   batches: number
   stepCostPaise: number
@@ -35,6 +37,8 @@ export async function findExpiring(db: Reader): Promise<ReplyOf<typeof contract>
     with lying as (
       select batch.id, batch.pack_id, batch.batch_number, batch.expiry_month, batch.expires_on, batch.units_per_pack,
         batch.receipt_id, sum(balance.on_hand)::integer as units, string_agg(distinct nullif(balance.bin, ''), ', ') as bins,
+        (sum(balance.on_hand - balance.reserved) filter (where balance.state in ('sellable', 'loose')))::integer as free,
+        (sum(balance.on_hand) filter (where balance.state in ('quarantine', 'damaged', 'expired')))::integer as apart,
         div(sum(balance.on_hand) * batch.mrp_paise, batch.units_per_pack)::bigint as mrp,
         coalesce(div(sum(balance.on_hand) * batch.purchase_rate_paise, batch.units_per_pack), 0)::bigint as cost,
         case when batch.expires_on < kernel.today() then 'expired'
@@ -54,7 +58,7 @@ export async function findExpiring(db: Reader): Promise<ReplyOf<typeof contract>
     )
     select placed.step, placed.id, pack_id as "medicineId", batch_number as "batchNumber", expiry_month as expiry,
       supplier.name as supplier, coalesce(bins, '') as bins, units, units_per_pack as "unitsPerPack",
-      mrp as "mrpPaise", place::integer, batches::integer, step_cost::bigint as "stepCostPaise",
+      mrp as "mrpPaise", cost as "costPaise", coalesce(free, 0) as "freeUnits", coalesce(apart, 0) as "apartUnits", place::integer, batches::integer, step_cost::bigint as "stepCostPaise",
       step_mrp::bigint as "stepMrpPaise"
     from placed
     join stock.receipt on receipt.id = placed.receipt_id
@@ -79,6 +83,9 @@ export async function findExpiring(db: Reader): Promise<ReplyOf<typeof contract>
         units,
         unitsPerPack: row.unitsPerPack,
         mrpPaise: row.mrpPaise,
+        costPaise: row.costPaise,
+        freeUnits: row.freeUnits,
+        apartUnits: row.apartUnits,
       })),
     }
   })

@@ -16,6 +16,8 @@ interface HeadFound {
   sentBy: string | null
   receivedAt: Date | null
   receivedBy: string | null
+  cancelledAt: Date | null
+  cancelledBy: string | null
 }
 
 type LineFound = Omit<Transfer['lines'][number], 'name'> & { transferId: string }
@@ -23,7 +25,8 @@ type LineFound = Omit<Transfer['lines'][number], 'name'> & { transferId: string 
 const heads = sql`
   select transfer.id, transfer.serial, from_store_id as "fromStoreId", origin.name as "fromStore",
     to_store_id as "toStoreId", target.name as "toStore", note, sent_at as "sentAt", sent_by as "sentBy",
-    received_at as "receivedAt", received_by as "receivedBy"
+    received_at as "receivedAt", received_by as "receivedBy",
+    cancelled_at as "cancelledAt", cancelled_by as "cancelledBy"
   from stock.transfer
   join stock.store as origin on origin.id = from_store_id
   join stock.store as target on target.id = to_store_id`
@@ -35,7 +38,8 @@ export async function findTransfers(
 ): Promise<{ items: Transfer[] }> {
   const { rows } = await sql<HeadFound>`
     ${heads}
-    where ${state ?? null}::text is null or (received_at is null) = (${state ?? null}::text = 'sent')
+    where ${state ?? null}::text is null or ${state ?? null}::text
+      = case when cancelled_at is not null then 'cancelled' when received_at is not null then 'received' else 'sent' end
     order by serial desc limit ${transferListMax}`.execute(db)
   return { items: await withLines(db, rows) }
 }
@@ -63,17 +67,23 @@ async function withLines(db: Reader, found: readonly HeadFound[]): Promise<Trans
   const [packs, names] = await Promise.all([
     findPacks(db, [...new Set(rows.map(row => row.medicineId))]),
     findNames(db, [
-      ...new Set(found.flatMap(one => [one.sentBy ?? [], one.receivedBy ?? []].flat())),
+      ...new Set(
+        found.flatMap(one =>
+          [one.sentBy ?? [], one.receivedBy ?? [], one.cancelledBy ?? []].flat(),
+        ),
+      ),
     ]),
   ])
   return found.map(({ serial, ...one }) => ({
     ...one,
     number: `TR-${serial}`,
-    state: one.receivedAt === null ? 'sent' : 'received',
+    state: one.cancelledAt ? 'cancelled' : one.receivedAt ? 'received' : 'sent',
     sentAt: one.sentAt.toISOString(),
     sentBy: names.get(one.sentBy ?? '') ?? null,
     receivedAt: one.receivedAt?.toISOString() ?? null,
     receivedBy: names.get(one.receivedBy ?? '') ?? null,
+    cancelledAt: one.cancelledAt?.toISOString() ?? null,
+    cancelledBy: names.get(one.cancelledBy ?? '') ?? null,
     lines: rows.flatMap(({ transferId, ...line }) =>
       transferId === one.id ? [{ ...line, name: packs.get(line.medicineId)?.name ?? '' }] : [],
     ),

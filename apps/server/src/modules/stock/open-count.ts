@@ -7,7 +7,7 @@ import { newId } from '#kernel/id'
 import { inTransaction } from '#kernel/transaction'
 import { defaultStore } from './store.ts'
 
-/** Begins a count of one bin, or of everything in the store. Nothing is locked: sales go on. */
+/** Begins a count of one bin, of one medicine wherever it lies, or of everything in the store. Nothing is locked: sales go on. */
 export async function openCount(
   database: Database,
   caller: Caller,
@@ -19,10 +19,9 @@ export async function openCount(
       const store = await defaultStore(tx)
       const id = newId()
       await sql`
-        insert into stock.count (id, store_id, kind, is_blind, bin, opened_by)
-        values (${id}, ${store.id}, ${count.kind}, ${count.isBlind}, ${count.bin ?? null}, ${caller.personId})`.execute(
-        tx,
-      )
+        insert into stock.count (id, store_id, kind, is_blind, bin, pack_id, opened_by)
+        values (${id}, ${store.id}, ${count.kind}, ${count.isBlind}, ${count.bin ?? null},
+          ${count.medicineId ?? null}, ${caller.personId})`.execute(tx)
       return { id }
     }),
   )

@@ -81,11 +81,17 @@ async function takeIn(
 }
 
 async function lockTransfer(tx: Tx, id: string): Promise<string> {
-  const { rows } = await sql<{ storeId: string; isReceived: boolean }>`
-    select to_store_id as "storeId", received_at is not null as "isReceived"
+  const { rows } = await sql<{ storeId: string; isReceived: boolean; isCancelled: boolean }>`
+    select to_store_id as "storeId", received_at is not null as "isReceived", cancelled_at is not null as "isCancelled"
     from stock.transfer where id = ${id} for update`.execute(tx)
   const [transfer] = rows
   if (!transfer) throw transferNotFound()
+  if (transfer.isCancelled) {
+    throw new Refusal(
+      'transfer_state_forbids',
+      'This transfer was called back. What came is sent again by a transfer of its own.',
+    )
+  }
   if (!transfer.isReceived) return transfer.storeId
   throw new Refusal(
     'transfer_state_forbids',

@@ -5,7 +5,8 @@ import type { Database } from '#kernel/database'
 import { newId } from '#kernel/id'
 import { Refusal } from '#kernel/refusal'
 import { inTransaction } from '#kernel/transaction'
-import { countNotFound } from './find-count.ts'
+import { countClosed } from './close-count.ts'
+import { countNotFound } from './find-counts.ts'
 import { lockPositions } from './move-units.ts'
 
 type Counted = RequestOf<typeof contract>['body'] & { countId: string }
@@ -13,7 +14,7 @@ type Counted = RequestOf<typeof contract>['body'] & { countId: string }
 /**
  * Writes a number counted in one place beside the ledger's of this moment, read under the position's lock. Counting a
  * place again sets the earlier number aside. A difference changes nothing before another person approves it.
- * Refuses `not_found`, and `reason_needed` for a difference without one.
+ * Refuses `not_found`, `count_closed`, and `reason_needed` for a difference without one.
  */
 export async function recordCount(
   database: Database,
@@ -22,11 +23,13 @@ export async function recordCount(
 ): Promise<{ id: string; varianceUnits: number }> {
   const { countId, batchId, state, bin, units } = counted
   return inTransaction(database, caller, async tx => {
-    const { rows } = await sql<{ storeId: string; isKnown: boolean }>`
-      select store_id as "storeId", exists (select from stock.batch where id = ${batchId}) as "isKnown"
-      from stock.count where id = ${countId}`.execute(tx)
+    const { rows } = await sql<{ storeId: string; isKnown: boolean; isClosed: boolean }>`
+      select store_id as "storeId", exists (select from stock.batch where id = ${batchId}) as "isKnown",
+        closed_at is not null as "isClosed"
+      from stock.count where id = ${countId} for share`.execute(tx)
     const [count] = rows
     if (!count) throw countNotFound()
+    if (count.isClosed) throw countClosed()
     if (!count.isKnown) {
       throw new Refusal('not_found', 'There is no such batch. Receive it before it is counted.')
     }

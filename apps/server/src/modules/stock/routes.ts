@@ -4,8 +4,11 @@ import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { explainStock } from './explain-stock.ts'
 import { findBatch, findBatches } from './find-batches.ts'
+import { actsRoutes } from './acts-routes.ts'
+import { closeCount } from './close-count.ts'
 import { decideCount } from './decide-count.ts'
 import { findCount } from './find-count.ts'
+import { findCounts } from './find-counts.ts'
 import { openCount } from './open-count.ts'
 import { recordCount } from './record-count.ts'
 import { findExpiring } from './find-expiring.ts'
@@ -20,6 +23,7 @@ export function stockRoutes(app: FastifyInstance, surroundings: Surroundings): v
   const { database } = surroundings
   transferRoutes(app, surroundings)
   coldRoutes(app, surroundings)
+  actsRoutes(app, surroundings)
   serve(app, api.listBatches, ({ query }) => findBatches(database.reads, query))
   serve(app, api.getBatch, ({ params }) => findBatch(database.reads, params.id))
   serve(app, api.explainStock, ({ params }) => explainStock(database.reads, params.medicineId))
@@ -28,9 +32,11 @@ export function stockRoutes(app: FastifyInstance, surroundings: Surroundings): v
   serve(app, api.traceBatch, ({ params }) => traceBatch(database.reads, params.id))
   serve(app, api.openCount, async ({ caller, idempotencyKey, body }) => {
     const { id } = await openCount(database, caller, idempotencyKey, body)
-    return findCount(database.db, id, undefined)
+    return findCount(database.db, id, {})
   })
-  serve(app, api.getCount, ({ params, query }) => findCount(database.reads, params.id, query.after))
+  serve(app, api.listCounts, ({ query }) => findCounts(database.reads, query.limit))
+  serve(app, api.getCount, ({ params, query }) => findCount(database.reads, params.id, query))
+  serve(app, api.closeCount, ({ caller, params }) => closeCount(database, caller, params.id))
   serve(app, api.recordCount, ({ caller, params, body }) =>
     recordCount(database, caller, { countId: params.id, ...body }),
   )

@@ -2,6 +2,7 @@ import { api } from '@janta/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
+import { cancelTransfer } from './cancel-transfer.ts'
 import { cutStrips } from './cut-strips.ts'
 import { findStores } from './find-stores.ts'
 import { findTransfer, findTransfers } from './find-transfers.ts'
@@ -23,6 +24,10 @@ export function transferRoutes(app: FastifyInstance, { database }: Surroundings)
   })
   serve(app, api.receiveTransfer, async ({ caller, idempotencyKey, params, body }) => {
     await receiveTransfer(database, caller, idempotencyKey, { id: params.id, ...body })
+    return findTransfer(database.db, params.id)
+  })
+  serve(app, api.cancelTransfer, async ({ caller, params, body }) => {
+    await cancelTransfer(database, caller, { id: params.id, ...body })
     return findTransfer(database.db, params.id)
   })
   serve(app, api.cutStrips, ({ caller, idempotencyKey, params, body }) =>
