@@ -8,4 +8,5 @@ export const registerQueries: Record<string, Record<string, unknown>> = {
   listRegisterEntries: { register: 'h1' },
   exportRegister: { register: 'h1', format: 'csv' },
   listRegisterDays: { register: 'h1' },
+  verifyRegisterMonth: { month: '2026-01' },
 }

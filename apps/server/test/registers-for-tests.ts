@@ -91,6 +91,7 @@ export async function supplyOn(
       orderId,
       storeId: sampleStoreId,
       on,
+      pharmacist: { fullName: 'S. Signing', number: 'T-2' },
       entries: supplies,
     })
   })

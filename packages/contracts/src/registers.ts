@@ -49,8 +49,12 @@ export const RegisterEntry = Type.Object({
   batchNumber: Type.String(),
   expiry: Month,
   schemes: Type.Array(Type.String()),
+  /** By whom, or under whose eyes, it was supplied. */
   pharmacistName: Type.String(),
   pharmacistRegistration: Type.String(),
+  /** Who approved the prescription; null in entries older than this column. */
+  approverName: orNull(Type.String()),
+  approverRegistration: orNull(Type.String()),
   /** The entry of the supply before on the same prescription. */
   repeatsSerial: orNull(Serial),
   voidsSerial: orNull(Serial),
@@ -158,6 +162,56 @@ export const setRegisterForm = endpoint({
   refusals: [...usual, 'rule_in_the_past'],
 })
 
+export const listRegisterForms = endpoint({
+  ...guarded,
+  method: 'GET',
+  path: '/registers/forms',
+  summary: 'How the prescription register is kept today, and what was declared before or for later',
+  status: 200,
+  audit: 'none',
+  reply: Type.Object({
+    current: oneOf(registerForms),
+    /** The newest first. */
+    items: Type.Array(Type.Object({ id: Id, from: Day, keptIn: oneOf(registerForms) }), {
+      maxItems: 50,
+    }),
+  }),
+  refusals: usual,
+})
+
+export const RegisterVerdict = Type.Object({
+  month: Month,
+  registers: Type.Array(
+    Type.Object({
+      register: RegisterName,
+      /** Entries of the month whose chain was read. */
+      entries: Type.Integer(),
+      lastSerial: Type.Integer(),
+      /** Of the last entry ever written; noted elsewhere it proves that nothing was cut off since. */
+      headHash: Type.String(),
+    }),
+    { maxItems: 2 },
+  ),
+  /** Dispensings of the month the registers were held against. */
+  dispensings: Type.Integer(),
+  /** One sentence for each row that is not as it was written, or not as it was dispensed. */
+  faults: Type.Array(Type.String(), { maxItems: 200 }),
+  verifiedAt: Instant,
+})
+export type RegisterVerdict = Static<typeof RegisterVerdict>
+
+export const verifyRegisterMonth = endpoint({
+  ...guarded,
+  method: 'GET',
+  path: '/registers/verification',
+  summary: 'Read the chain of a month again and hold it against what was dispensed',
+  status: 200,
+  audit: 'none',
+  query: Type.Object({ month: Month }),
+  reply: RegisterVerdict,
+  refusals: usual,
+})
+
 /** Registers, by operation id. */
 export const registers = {
   listRegisterEntries,
@@ -165,4 +219,6 @@ export const registers = {
   listRegisterDays,
   confirmRegisterPage,
   setRegisterForm,
+  listRegisterForms,
+  verifyRegisterMonth,
 }

@@ -57,7 +57,13 @@ const isStruck = (entry: RegisterEntry) => entry.kind === 'void' || entry.voided
 const widthOf = (at: number) => (columns[at]?.[1] ?? 0) - 5
 
 function cellsOf(entry: RegisterEntry): string[] {
+  const isApprovedByAnother =
+    entry.approverRegistration !== null &&
+    entry.approverRegistration !== entry.pharmacistRegistration
   const remarks = [
+    isApprovedByAnother
+      ? `Approved by ${entry.approverName}, Reg. ${entry.approverRegistration}`
+      : '',
     entry.kind === 'void' ? `VOIDS No. ${entry.voidsSerial}: ${entry.voidReason}` : '',
     entry.voidedBySerial === null ? '' : `VOIDED by No. ${entry.voidedBySerial}`,
     entry.repeatsSerial === null ? '' : `Repeat of No. ${entry.repeatsSerial}`,

@@ -37,6 +37,7 @@ export async function findRegisterEntries(
       patient_address as "patientAddress", pack_id as "medicineId", drug_name as "drugName", packs, units,
       base_unit as "baseUnit", manufacturer, batch_number as "batchNumber", expiry_month as expiry, schemes,
       pharmacist_name as "pharmacistName", pharmacist_registration as "pharmacistRegistration",
+      approver_name as "approverName", approver_registration as "approverRegistration",
       repeats_serial as "repeatsSerial", voids_serial as "voidsSerial", void_reason as "voidReason", (
         select void.serial from dispensing.register_entry as void
         where void.store_id = entry.store_id and void.register = entry.register and void.voids_serial = entry.serial

@@ -14,6 +14,7 @@ export interface RegisterCoverage {
   readonly patientName: string
   readonly patientAddress: string
   readonly issuedOn: Day
+  /** Who approved the prescription. */
   readonly pharmacistName: string
   readonly pharmacistRegistration: string
   readonly directions: Directions | null
@@ -39,6 +40,8 @@ export interface RegisterRequest {
   readonly storeId: string
   /** The Indian day of the supply. */
   readonly on: Day
+  /** By whom, or under whose eyes, it is supplied: the signature rule 65(3)(1) asks for. */
+  readonly pharmacist: { readonly fullName: string; readonly number: string }
   readonly entries: readonly RegisterSupply[]
 }
 

@@ -59,6 +59,37 @@ test('a register is read page by page in serial order, with voids in their place
   )
 })
 
+test('an entry names who supplied, as the memo does, and beside her who approved the prescription', async () => {
+  const answer = await counter.send(api.listRegisterEntries, { query: { ...all, limit: 1 } })
+  const [entry] = answer.json().items
+  assert.deepEqual(
+    [entry.pharmacistName, entry.pharmacistRegistration],
+    ['S. Signing', 'T-2'],
+    'rule 65(3)(1) asks for the signature of the supplying pharmacist',
+  )
+  assert.deepEqual([entry.approverName, entry.approverRegistration], ['P. Sample', 'T-1'])
+})
+
+test('a month is verified for the inspector, and a memo book is declared and read back', async () => {
+  const month = today.slice(0, 7)
+  const answer = await counter.send(api.verifyRegisterMonth, { query: { month } })
+  assert.equal(answer.statusCode, 200, answer.body)
+  const { registers, dispensings, faults } = answer.json()
+  assert.deepEqual(faults, [])
+  assert.equal(dispensings, 8)
+  assert.deepEqual(
+    registers.map((one: { register: string; entries: number }) => [one.register, one.entries]),
+    [['prescription', 9]],
+  )
+  assert.match(registers[0].headHash, /^[0-9a-f]{64}$/)
+  const owner = await new Browser(web.app).signIn(mobileOf.administrator)
+  const body = { from: '2090-01-01', keptIn: 'memo_book' }
+  await owner.send(api.setRegisterForm, { body })
+  const forms = (await counter.send(api.listRegisterForms)).json()
+  assert.equal(forms.current, 'register')
+  assert.deepEqual([forms.items[0].from, forms.items[0].keptIn], ['2090-01-01', 'memo_book'])
+})
+
 test('an inspector finds entries by medicine, batch, prescriber and period', async () => {
   const { db } = web.own.database
   const find = async (more: object) =>

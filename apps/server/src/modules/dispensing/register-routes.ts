@@ -9,16 +9,18 @@ import { serve } from '#kernel/serve'
 import { inTransaction } from '#kernel/transaction'
 import { confirmRegisterPage } from './confirm-register-page.ts'
 import { findRegisterDays } from './find-register-days.ts'
+import { findRegisterForms } from './find-register-forms.ts'
 import { findRegisterEntries } from './find-register-entries.ts'
 import { registerFile } from './register-file.ts'
 import { setRegisterForm } from './set-register-form.ts'
+import { verifyRegisterMonth } from './verify-register-month.ts'
 
 const pageDefault = 25
 
 /** Mounts the statutory registers for the counter and the inspector. */
 export function registerRoutes(app: FastifyInstance, { database }: Surroundings): void {
   // What was just written is looked for at once, so these read the writing database.
-  const { db } = database
+  const { db, reads } = database
   const store = () => defaultStore(db)
   serve(app, api.listRegisterEntries, async ({ caller, query }) => {
     const { limit = pageDefault, after, ...asked } = query
@@ -48,6 +50,10 @@ export function registerRoutes(app: FastifyInstance, { database }: Surroundings)
     assertDays(body.from)
     return setRegisterForm(database, caller, { storeId: (await store()).id, ...body })
   })
+  serve(app, api.listRegisterForms, async () => findRegisterForms(db, (await store()).id))
+  serve(app, api.verifyRegisterMonth, async ({ query }) =>
+    verifyRegisterMonth(reads, (await store()).id, query.month),
+  )
 
   /** Nobody reads a register before that is on the audit trail. */
   const noteReading = (caller: Caller, id: string) =>

@@ -85,6 +85,7 @@ export async function bookSupply(
     orderId,
     storeId,
     on: cover.on,
+    pharmacist: cover.pharmacist,
     entries,
   })
   return new Map(numbers.toReversed().map(({ line, serial }) => [line, serial]))

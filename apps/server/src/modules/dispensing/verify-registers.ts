@@ -10,6 +10,8 @@ export interface RegistersVerdict {
   readonly faults: readonly string[]
   /** `store register serial hash`; written down elsewhere they prove that nothing was cut off since. */
   readonly heads: readonly string[]
+  /** Each register, and how many of its entries were read. */
+  readonly read: readonly (Head & { readonly entries: number })[]
 }
 
 const faultsMax = 100
@@ -38,14 +40,14 @@ export async function verifyRegisters(
       on found.store_id = head.store_id and found.register = head.register
     order by 1, 2 limit ${registersMax}`.execute(db)
   const faults: string[] = []
-  let entries = 0
+  const read: (Head & { entries: number })[] = []
   for (const head of heads) {
     const { from, to } = await findSpan(db, head, month)
+    read.push({ ...head, entries: to === 0 ? 0 : to - from + 1 })
     if (to === 0) {
       if (!month) faults.push(`${nameOf(head)}: ${head.lastSerial} entries are missing`)
       continue
     }
-    entries += to - from + 1
     faults.push(...(await chainFaults(db, head, { from, to })))
     if (!month && to !== head.lastSerial) {
       faults.push(`${nameOf(head)}: it ends at ${to}, the last number given is ${head.lastSerial}`)
@@ -53,9 +55,10 @@ export async function verifyRegisters(
   }
   return {
     registers: heads.length,
-    entries,
+    entries: read.reduce((sum, one) => sum + one.entries, 0),
     faults: faults.slice(0, faultsMax),
     heads: heads.map(one => `${one.storeId} ${one.register} ${one.lastSerial} ${one.hash}`),
+    read,
   }
 }
 

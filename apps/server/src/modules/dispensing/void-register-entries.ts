@@ -36,12 +36,12 @@ export async function voidRegisterEntries(
         order_line, prescription_id, prescription_item_id, issued_on, prescriber_name, prescriber_address,
         prescriber_registration, patient_name, patient_address, pack_id, drug_name, packs, units, base_unit,
         manufacturer, batch_number, expiry_month, schemes, directions, pharmacist_name, pharmacist_registration,
-        repeats_serial, voids_serial, void_reason, written_by, request_id)
+        approver_name, approver_registration, repeats_serial, voids_serial, void_reason, written_by, request_id)
       select fresh.id, store_id, register, 'void', kept_in, kernel.today(), dispensing_id, order_id, order_line,
         prescription_id, prescription_item_id, issued_on, prescriber_name, prescriber_address, prescriber_registration,
         patient_name, patient_address, pack_id, drug_name, packs, units, base_unit, manufacturer, batch_number,
-        expiry_month, schemes, directions, pharmacist_name, pharmacist_registration, repeats_serial, serial, ${said},
-        ${caller.personId}, ${caller.requestId}
+        expiry_month, schemes, directions, pharmacist_name, pharmacist_registration,
+        approver_name, approver_registration, repeats_serial, serial, ${said}, ${caller.personId}, ${caller.requestId}
       from dispensing.register_entry as entry
       join unnest(${ids}::uuid[], ${ids.map(() => newId())}::uuid[]) as fresh (old_id, id) on fresh.old_id = entry.id
       order by serial`.execute(tx)

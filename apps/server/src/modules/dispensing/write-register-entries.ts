@@ -40,7 +40,7 @@ export async function writeRegisterEntries(
 async function write(
   tx: Tx,
   caller: Caller,
-  { orderId, storeId, on }: RegisterRequest,
+  { orderId, storeId, on, pharmacist }: RegisterRequest,
   what: {
     register: Register
     entries: readonly RegisterSupply[]
@@ -54,15 +54,15 @@ async function write(
     insert into dispensing.register_entry (id, store_id, register, kind, kept_in, supplied_on, dispensing_id, order_id,
       order_line, prescription_id, prescription_item_id, issued_on, prescriber_name, prescriber_address,
       prescriber_registration, patient_name, patient_address, pack_id, drug_name, packs, units, base_unit, manufacturer,
-      batch_number, expiry_month, schemes, directions, pharmacist_name, pharmacist_registration, repeats_serial,
-      written_by, request_id)
+      batch_number, expiry_month, schemes, directions, pharmacist_name, pharmacist_registration,
+      approver_name, approver_registration, repeats_serial, written_by, request_id)
     select id, ${storeId}, ${register}, 'supply', case when ${register} = 'h1' then 'register' else coalesce((
         select kept_in from dispensing.register_setting
         where store_id = ${storeId} and effective_from <= ${on}::date order by effective_from desc, id desc limit 1
       ), 'register') end, ${on}::date, dispensing_id, ${orderId}, order_line, prescription_id, prescription_item_id,
       issued_on, prescriber_name, prescriber_address, prescriber_registration, patient_name, patient_address, pack_id,
       drug_name, packs, units, base_unit, manufacturer, batch_number, expiry_month, schemes, directions,
-      pharmacist_name, pharmacist_registration, (
+      ${pharmacist.fullName}, ${pharmacist.number}, approver_name, approver_registration, (
         select max(before.serial) from dispensing.register_entry as before
         where before.prescription_id = supplied.prescription_id and before.register = ${register}
           and before.store_id = ${storeId} and before.kind = 'supply' and before.order_id <> ${orderId}
@@ -71,7 +71,7 @@ async function write(
       order_line integer, prescription_id uuid, prescription_item_id uuid, issued_on date, prescriber_name text,
       prescriber_address text, prescriber_registration text, patient_name text, patient_address text, pack_id uuid,
       drug_name text, packs integer, units integer, base_unit text, manufacturer text, batch_number text,
-      expiry_month text, schemes text[], directions jsonb, pharmacist_name text, pharmacist_registration text)
+      expiry_month text, schemes text[], directions jsonb, approver_name text, approver_registration text)
     order by position
     returning dispensing_id as "dispensingId", serial`.execute(tx)
   return new Map(written.map(one => [one.dispensingId, one.serial]))
@@ -104,7 +104,7 @@ function rowOf(supply: RegisterSupply, position: number, packs: ReadonlyMap<stri
     expiry_month: supply.expiry,
     schemes: coverage.schemes,
     directions: coverage.directions,
-    pharmacist_name: coverage.pharmacistName,
-    pharmacist_registration: coverage.pharmacistRegistration,
+    approver_name: coverage.pharmacistName,
+    approver_registration: coverage.pharmacistRegistration,
   }
 }

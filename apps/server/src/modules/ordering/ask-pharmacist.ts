@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { openReview } from '#modules/prescriptions'
 import type { Caller } from '#kernel/caller'
 import type { Tx } from '#kernel/transaction'
+import { orderNumber } from './order-summary.ts'
 import type { Checkout } from './read-checkout.ts'
 import type { WrittenOrder } from './write-order.ts'
 
@@ -18,6 +19,7 @@ export async function askPharmacist(
   assert(prescription, 'a prescription line without a prescription was refused before')
   await openReview(tx, caller, {
     orderId: order.id,
+    orderNumber: orderNumber(order.serial),
     personId: order.personId,
     storeId: order.storeId,
     patientId: prescription.patientId ?? null,

@@ -33,6 +33,8 @@ export interface OrderToWrite {
 }
 
 export interface WrittenOrder extends OrderToWrite {
+  /** Its serial; people say it as `orderNumber` prints it. */
+  readonly serial: number
   /** The day in India by which the customer has them. */
   readonly deliveredOn: Day
 }
@@ -45,7 +47,7 @@ export async function writeOrder(
 ): Promise<WrittenOrder> {
   const { address, lane, total } = order
   const packs = order.lines.reduce((sum, line) => sum + line.quantity, 0)
-  const { rows } = await sql<{ deliveredOn: Day }>`
+  const { rows } = await sql<{ deliveredOn: Day; serial: number }>`
     with placed as (
       insert into ordering.order (id, person_id, cart_id, cart_version, state, fulfilment, held_until,
         promised_from, promised_by, store_id, items_paise, delivery_fee_paise, payment_method, packs,
@@ -57,7 +59,7 @@ export async function writeOrder(
         ${order.storeId}, ${total.itemsPaise}, ${total.deliveryFeePaise}, ${order.paymentMethod}, ${packs},
         ${address.recipientName}, ${address.mobile}, ${address.line1}, ${address.line2}, ${address.landmark},
         ${address.city}, ${lane.pin}, ${lane.district}, ${lane.state})
-      returning id, (promised_by at time zone 'Asia/Kolkata')::date as delivered_on
+      returning id, number as serial, (promised_by at time zone 'Asia/Kolkata')::date as delivered_on
     ), lines as (
       insert into ordering.order_line
         (order_id, line, pack_id, name, pack_label, quantity, shown_price_paise, price_paise, needs_prescription)
@@ -70,7 +72,9 @@ export async function writeOrder(
     )
     update ordering.cart set state = 'ordered', touched_at = kernel.now()
     where id = ${order.cartId}
-    returning (select delivered_on from placed) as "deliveredOn"`.execute(tx)
+    returning (select delivered_on from placed) as "deliveredOn", (select serial from placed) as serial`.execute(
+    tx,
+  )
   return { ...order, ...rows[0]! }
 }
 
