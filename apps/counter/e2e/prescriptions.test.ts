@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { brotliCompressSync } from 'node:zlib'
 import { type Desk, faultsOf, openBrowser, openDesk, openDeskOf } from './counter.ts'
-import { type ApiPerson, signedInCustomer } from './person.ts'
+import { signedInCustomer } from './person.ts'
+import { sendPhoto } from './rx-order.ts'
 
 let browser: Browser
 let desk: Desk
 before(async () => {
   browser = await openBrowser()
   const customers = await Promise.all([0, 1, 2].map(() => signedInCustomer()))
-  for (const [at, customer] of customers.entries()) await sendPhoto(customer, `PAPER ${at + 1}`)
+  for (const [at, customer] of customers.entries()) await sendPhoto(browser, customer, `PAPER ${at + 1}`)
   await serverCommand('sample', 'prescriptions')
   desk = await openDeskOf(browser, 'pharmacist')
 })
@@ -26,39 +26,6 @@ async function serverCommand(...words: string[]): Promise<void> {
   assert.ok(environment, 'JANTA_SERVER says how the server was started')
   const main = path.resolve(import.meta.dirname, '../../server/src/main.ts')
   await promisify(execFile)(process.execPath, [main, ...words], { env: environment })
-}
-
-/** A drawn prescription, plainly no real one, sent as a phone sends it, and checked by the worker. */
-async function sendPhoto({ call }: ApiPerson, words: string): Promise<void> {
-  const session = await call.startUploadSession({ body: {}, idempotencyKey: randomUUID() })
-  const { id, url, fields } = await call.requestUpload({
-    params: { id: session.id },
-    body: { contentType: 'image/jpeg' },
-    idempotencyKey: randomUUID(),
-  })
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  form.append('file', new Blob([await drawPaper(words)], { type: 'image/jpeg' }))
-  const posted = await fetch(url, { method: 'POST', body: form })
-  assert.ok(posted.ok, `the file store answered ${posted.status}`)
-  await call.finishUpload({ params: { id } })
-  for (let attempt = 1; ; attempt++) {
-    const found = await call.getMyUploadSession({ params: { id: session.id } })
-    if (found.uploads[0]?.state === 'ready') return
-    assert.ok(attempt < 120, `the file is ${found.uploads[0]?.state} after a minute`)
-    await new Promise(resolve => setTimeout(resolve, 500))
-  }
-}
-
-async function drawPaper(words: string): Promise<Buffer<ArrayBuffer>> {
-  const page = await browser.newPage({ viewport: { width: 1000, height: 1300 } })
-  await page.setContent(
-    `<body style="font:40px serif;padding:60px;background:#f7f4ea"><h1>SAMPLE ${words}</h1>
-     <p>Dr N. Sample, Reg. no. S-1</p>${'<p>Tab. Testine 10 mg 1-0-0, 30 days</p>'.repeat(3)}</body>`,
-  )
-  const picture = await page.screenshot({ type: 'jpeg' })
-  await page.close()
-  return Buffer.from(picture)
 }
 
 /** Presses keys one by one as a person does: slower than a scanner. Answers how many. */

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { readyQuestionCodes } from './prescription-reasons.ts'
 import { overrideReasons, Review, ReviewHead, Worksheet } from './prescription-review.ts'
@@ -183,6 +183,46 @@ export const revokePrescription = endpoint({
   ],
 })
 
+/** What a store holds prescriptions to. Wider than the delivery permission of 26 March 2020 is not possible. */
+export const StoreRule = Type.Object(
+  {
+    /** Days after its date within which a prescription is presented, for lasting and for acute illness. */
+    chronicDays: Type.Integer({ minimum: 1, maximum: 30 }),
+    acuteDays: Type.Integer({ minimum: 1, maximum: 7 }),
+    /** Days a repeat may come early. */
+    repeatGraceDays: Type.Integer({ minimum: 0, maximum: 5 }),
+    /** Minutes after which a waiting prescription is late. */
+    targetMinutes: Type.Integer({ minimum: 5, maximum: 1440 }),
+  },
+  closed,
+)
+export type StoreRule = Static<typeof StoreRule>
+
+export const getStoreRule = endpoint({
+  ...guarded,
+  permission: 'registers.view',
+  method: 'GET',
+  path: '/prescription-rule',
+  summary: 'What the store holds prescriptions to: windows, margin of repeats, target time',
+  status: 200,
+  audit: 'none',
+  reply: Type.Object({ rule: StoreRule, usual: StoreRule }),
+  refusals: usual,
+})
+
+export const setStoreRule = endpoint({
+  ...guarded,
+  permission: 'stock.configure',
+  method: 'PUT',
+  path: '/prescription-rule',
+  summary: 'Hold prescriptions to another rule from now on; what was approved stays approved',
+  status: 200,
+  audit: 'prescriptions.store_rule_set',
+  body: StoreRule,
+  reply: Type.Object({ rule: StoreRule, usual: StoreRule }),
+  refusals: usual,
+})
+
 /** The endpoints of this file by operation id. */
 export const prescriptionsDesk = {
   listReviews,
@@ -195,4 +235,6 @@ export const prescriptionsDesk = {
   viewReviewPage,
   findPrescribers,
   revokePrescription,
+  getStoreRule,
+  setStoreRule,
 }

@@ -14,6 +14,10 @@ export const hrefs = {
   },
   order: (id: string) => resolve('/(desk)/orders/[id]', { id }),
   prescriptions: () => resolve('/(desk)/prescriptions'),
+  registers: (register: 'prescription' | 'h1' = 'prescription') =>
+    `${resolve('/(desk)/registers')}?${new URLSearchParams({ register })}`,
+  registerPages: (register: 'prescription' | 'h1' = 'prescription') =>
+    `${resolve('/(desk)/registers/pages')}?${new URLSearchParams({ register })}`,
   stock: (
     view: {
       expiry?: Bucket

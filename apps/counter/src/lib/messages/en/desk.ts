@@ -15,6 +15,7 @@ export const desk = {
     today: 'Today',
     orders: 'Orders',
     prescriptions: 'Prescriptions',
+    registers: 'Registers',
     stock: 'Stock',
     receive: 'Receive',
     recalls: 'Recalls',

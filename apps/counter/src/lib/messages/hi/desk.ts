@@ -18,6 +18,7 @@ export const desk: Translated<typeof english> = {
     today: 'आज',
     orders: 'ऑर्डर',
     prescriptions: 'पर्चे',
+    registers: 'रजिस्टर',
     stock: 'स्टॉक',
     receive: 'माल लें',
     recalls: 'रिकॉल',
