@@ -14,7 +14,8 @@ let desk: Desk
 before(async () => {
   browser = await openBrowser()
   const customers = await Promise.all([0, 1, 2].map(() => signedInCustomer()))
-  for (const [at, customer] of customers.entries()) await sendPhoto(browser, customer, `PAPER ${at + 1}`)
+  for (const [at, customer] of customers.entries())
+    await sendPhoto(browser, customer, `PAPER ${at + 1}`)
   await serverCommand('sample', 'prescriptions')
   desk = await openDeskOf(browser, 'pharmacist')
 })

@@ -44,7 +44,9 @@ test('from a photo to the register: the supply stands there by serial, the void 
 
 test('the inspector’s export is what is asked: by batch as CSV, whole as the printed page', async () => {
   const { page } = desk
-  const { items } = await deskCall(desk).listRegisterEntries({ query: { register: 'prescription' } })
+  const { items } = await deskCall(desk).listRegisterEntries({
+    query: { register: 'prescription' },
+  })
   const batch = items[0]!.batchNumber
   await page.getByLabel('Batch', { exact: true }).fill(batch)
   await page.getByRole('button', { name: 'Show', exact: true }).click()

@@ -86,10 +86,12 @@ export async function orderOnPrescription(browser: Browser, person: ApiPerson): 
 /** The API as the person at this desk may use it: with the cookies of her browser. */
 export function deskCall({ context }: Desk): Client<typeof api> {
   const send: typeof fetch = async (address, init) => {
-    const answer = await context.request.fetch(String(address), {
+    const sent = init?.body
+    assert.ok(typeof address === 'string' && (typeof sent === 'string' || !sent))
+    const answer = await context.request.fetch(address, {
       method: init?.method ?? 'GET',
       headers: Object.fromEntries(new Headers(init?.headers)),
-      ...(init?.body ? { data: String(init.body) } : {}),
+      ...(sent ? { data: sent } : {}),
     })
     const body = answer.status() === 204 ? null : await answer.text()
     return new Response(body, { status: answer.status(), headers: answer.headers() })
