@@ -272,9 +272,6 @@ function anyValid(name: string, endpoint: Endpoint) {
       hsnDigits: 4,
       deliveryTreatment: 'own_service',
     },
-    openCount: { kind: 'cycle', isBlind: true },
-    recordCount: { batchId: randomUUID(), state: 'sellable', bin: '', units: 1 },
-    decideCount: { approve: true },
     openRecall: {
       recallClass: 'II',
       level: 'retail',

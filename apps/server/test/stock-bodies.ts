@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 
-/** A body each endpoint of transfers and cold storage accepts, so that a refusal is the permission's and not the form's. */
+/** A body each endpoint of stock accepts, so that a refusal is the permission's and not the form's. */
 export const stockBodies: Record<string, object> = {
+  openCount: { kind: 'cycle', isBlind: true },
+  recordCount: { batchId: randomUUID(), state: 'sellable', bin: '', units: 1 },
+  decideCount: { approve: true },
   saveStore: { name: 'Second store' },
   sendTransfer: {
     fromStoreId: randomUUID(),
