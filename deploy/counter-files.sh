@@ -13,7 +13,7 @@ if aws s3 cp "$place/$page" "$kept" --only-show-errors; then has_old=yes; fi
 
 put_page() {
   aws s3 cp "$1" "$place/$page" --only-show-errors --cache-control 'no-cache' --content-type 'text/html; charset=utf-8'
-  aws cloudfront create-invalidation --distribution-id "$COUNTER_DISTRIBUTION" --paths /index.html / > /dev/null
+  aws cloudfront create-invalidation --distribution-id "$COUNTER_DISTRIBUTION" --paths /counter/index.html > /dev/null
 }
 
 # Only names made from their content may be kept for ever.
@@ -24,7 +24,7 @@ aws s3 cp "$build/_app/immutable" "$place/_app/immutable" --recursive --only-sho
 put_page "$build/$page"
 
 for attempt in 1 2 3 4 5 6; do
-  if curl --fail --silent --max-time 10 "$COUNTER_URL/" | cmp --silent - "$build/$page"; then
+  if curl --fail --silent --max-time 10 "$COUNTER_URL/counter/" | cmp --silent - "$build/$page"; then
     echo "the counter is live"
     exit 0
   fi

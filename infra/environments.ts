@@ -34,6 +34,7 @@ export const launch: Environment = {
   takesPayments: true,
   hasCache: false,
   hasFirewall: false,
+  virusScanner: undefined,
   copyTo: undefined,
 }
 
@@ -74,6 +75,7 @@ export const scaled: Environment = {
   },
   hasCache: true,
   hasFirewall: true,
+  virusScanner: 'clamd.janta-scaled.internal',
   copyTo: {
     region: 'ap-south-2',
     keyArn: 'arn:aws:kms:ap-south-2:111122223333:key/00000000-0000-4000-8000-000000000003',

@@ -53,6 +53,8 @@ export interface Environment {
   readonly takesPayments: boolean
   readonly hasCache: boolean
   readonly hasFirewall: boolean
+  /** A clamd the owner runs inside this network, by its name; undefined: uploads are not searched for viruses. */
+  readonly virusScanner: string | undefined
   /**
    * Where a second copy of the records lies: undefined, or Hyderabad, because health data stays in India. The
    * key is that of the stack `copy`, which is deployed there first.
@@ -71,11 +73,18 @@ export const bucketName = (environment: Environment, purpose: string): string =>
 export const copyBucketName = (environment: Environment, purpose: string): string =>
   `${prefixOf(environment)}-${purpose}-copy-${environment.account}`
 
+/** Where browsers send files: what the pages' policy must allow (`*_UPLOAD_ORIGIN` of their builds). */
+export const uploadOrigin = (environment: Environment): string =>
+  `https://${bucketName(environment, 'quarantine')}.s3.${environment.region}.amazonaws.com`
+
 /** The services of the server image, by the last part of their names. */
 export const workerNames = (environment: Environment): string[] => [
   'worker',
   ...Object.keys(environment.separateWorkers).map(name => `worker-${name}`),
 ]
+
+/** Where clamd listens. */
+export const scannerPort = 3310
 
 /** The address at which the task answers, beside the variable every program of ours reads. */
 export const containerPort = 8080

@@ -10,7 +10,7 @@ import {
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { acknowledge } from '../checks/acknowledgements.ts'
 import type { Environment } from '../settings.ts'
-import { prefixOf } from '../settings.ts'
+import { prefixOf, uploadOrigin } from '../settings.ts'
 import { createIdentityProvider } from './account.ts'
 import { borrow } from './borrowed.ts'
 import { createBudget } from './budget.ts'
@@ -122,12 +122,18 @@ function createRuntime(scope: Stack, environment: Environment, lent: Foundation)
   if (environment.hasFirewall) createFirewall(scope, environment, loadBalancer.balancer)
   createObservability(scope, environment, foundation, compute, loadBalancer)
   createBudget(scope, environment, foundation)
-  describeMigration(scope, foundation, compute)
+  describeRelease(scope, environment, foundation, compute)
 }
 
-/** What the release needs in order to run the migration before it replaces a task. */
-function describeMigration(scope: Stack, foundation: Foundation, compute: Compute): void {
+/** What the pipelines need: the migration's place, the workers' names, and where built pages may send files. */
+function describeRelease(
+  scope: Stack,
+  environment: Environment,
+  foundation: Foundation,
+  compute: Compute,
+): void {
   const outputs = {
+    UploadOrigin: uploadOrigin(environment),
     MigrateTaskDefinition: compute.migrate.taskDefinitionArn,
     MigrateTaskSecurityGroup: foundation.groups.migrate.securityGroupId,
     MigrateSubnets: foundation.vpc.privateSubnets.map(subnet => subnet.subnetId).join(','),

@@ -156,6 +156,25 @@ test('the load balancer speaks TLS 1.3, asks for readiness and lets an old task 
   }
 })
 
+test('the server knows both hosts whose pages are ours, and a virus scanner only where one is', () => {
+  for (const environment of every) {
+    for (const name of ['api', 'worker']) {
+      const config = loadConfig({
+        ...told(name, environment),
+        DATABASE_CA_FILE: undefined,
+        DATABASE_URL: 'postgres://a:b@database.invalid/janta',
+        SECRET_KEY: 'thirty-two characters or longer!!',
+      })
+      assert.equal(config.publicUrl, `https://${environment.hosts.shop}`)
+      assert.equal(config.counterUrl, `https://${environment.hosts.counter}`)
+      assert.equal(config.clamdUrl !== undefined, environment.virusScanner !== undefined)
+      assert.equal(config.installation.hasCdn, true)
+    }
+  }
+  assert.equal(launch.virusScanner, undefined)
+  assert.ok(scaled.virusScanner)
+})
+
 test('a separate worker takes the jobs of its modules, and the first worker all others', async () => {
   assert.deepEqual(launch.separateWorkers, {}, 'off at launch')
   assert.deepEqual(at(container('worker'), 'Command'), ['worker'])

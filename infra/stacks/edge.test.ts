@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import { all } from '../checks/look.ts'
 import { environments, launch } from '../environments.ts'
 import type { Environment } from '../settings.ts'
@@ -36,11 +39,35 @@ test('the counter is files on S3, and only its API goes to the load balancer', (
   const files = target(at(counter, 'DefaultCacheBehavior'))
   assert.ok(at(files, 'S3OriginConfig'))
   assert.ok(at(files, 'OriginAccessControlId'))
-  assert.equal(at(files, 'OriginPath'), '/counter')
+  assert.equal(at(files, 'OriginPath') ?? '', '')
   const [api, ...more] = listAt(counter, 'CacheBehaviors')
   assert.equal(more.length, 0)
   assert.equal(at(api, 'PathPattern'), '/api/*')
   assert.equal(at(target(api), 'DomainName'), launch.hosts.origin)
+})
+
+test('every address of the counter is its one page, under the folder it is built and put into', () => {
+  const [pages, ...more] = all(launch, 'AWS::CloudFront::Function')
+  assert.ok(pages && more.length === 0)
+  const code = String(at(pages.properties, 'FunctionCode'))
+  const asked = (uri: string): unknown =>
+    runInNewContext(`${code}\nhandler({ request: { uri: ${JSON.stringify(uri)} } })`)
+  for (const uri of ['/', '/counter']) {
+    assert.equal(at(asked(uri), 'statusCode'), 302, uri)
+    assert.equal(at(asked(uri), 'headers', 'location', 'value'), '/counter/')
+  }
+  for (const uri of ['/counter/', '/counter/orders', '/counter/stock/receive']) {
+    assert.equal(at(asked(uri), 'uri'), '/counter/index.html')
+  }
+  for (const uri of ['/counter/_app/immutable/a.js', '/medicines/pictures/1/96.webp']) {
+    assert.equal(at(asked(uri), 'uri'), uri)
+  }
+  const read = (file: string) => readFileSync(path.join(import.meta.dirname, '../..', file), 'utf8')
+  assert.match(read('apps/counter/vite.config.ts'), /paths: \{ base: '\/counter' \}/)
+  const put = read('deploy/counter-files.sh')
+  assert.match(put, /^place="s3:\/\/\$ASSETS_BUCKET\/counter"$/m)
+  assert.match(put, /--paths \/counter\/index\.html /)
+  assert.match(put, /\$COUNTER_URL\/counter\/"/)
 })
 
 test('what a person sees of their own is never cached', () => {

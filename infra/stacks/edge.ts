@@ -49,9 +49,8 @@ export function createEdge(
     comment: `${environment.name} counter`,
     domainNames: [environment.hosts.counter],
     logFilePrefix: 'cloudfront/counter/',
-    defaultRootObject: 'index.html',
     defaultBehavior: {
-      ...fileBehaviour(files, '/counter'),
+      ...fileBehaviour(files, ''),
       functionAssociations: [
         {
           eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,
@@ -125,16 +124,23 @@ function fileBehaviour(files: s3.IBucket, originPath: string): cloudfront.Behavi
   }
 }
 
-/** The counter is one page with many addresses: an address without a dot is that page. */
+/** The counter is built to live under /counter, and is one page with many addresses: one without a dot is that page. */
 function pageFallback(scope: Construct): cloudfront.Function {
   return new cloudfront.Function(scope, 'CounterPages', {
     runtime: cloudfront.FunctionRuntime.JS_2_0,
     comment: 'Answers every address of the counter with its one page',
-    code: cloudfront.FunctionCode.fromInline(
-      "function handler(event) { var request = event.request; if (request.uri.indexOf('.') === -1) request.uri = '/index.html'; return request }",
-    ),
+    code: cloudfront.FunctionCode.fromInline(counterPages),
   })
 }
+
+const counterPages = `function handler(event) {
+  var request = event.request
+  if (request.uri === '/' || request.uri === '/counter') {
+    return { statusCode: 302, statusDescription: 'Found', headers: { location: { value: '/counter/' } } }
+  }
+  if (request.uri.indexOf('.') === -1) request.uri = '/counter/index.html'
+  return request
+}`
 
 function addNames(
   scope: Construct,

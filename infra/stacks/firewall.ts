@@ -7,6 +7,9 @@ import { prefixOf } from '../settings.ts'
 /** One address may ask this often in five minutes: a busy counter behind one router stays below it. */
 const requestsPerAddress = 3000
 
+/** It blocks bodies over 8 KB, and a prescription without a script comes as one form of up to 20 MB: counted only. */
+const bodySizeRule = 'SizeRestrictions_BODY'
+
 /**
  * Optional. It guards the load balancer, so it lives in the same region as everything else; static
  * files need no guard. The customer's own address is the one CloudFront forwards.
@@ -21,11 +24,23 @@ export function createFirewall(
     sampledRequestsEnabled: false,
     metricName,
   })
-  const managed = (name: string, priority: number): waf.CfnWebACL.RuleProperty => ({
+  const managed = (
+    name: string,
+    priority: number,
+    counted: readonly string[] = [],
+  ): waf.CfnWebACL.RuleProperty => ({
     name,
     priority,
     overrideAction: { none: {} },
-    statement: { managedRuleGroupStatement: { vendorName: 'AWS', name } },
+    statement: {
+      managedRuleGroupStatement: {
+        vendorName: 'AWS',
+        name,
+        ...(counted.length > 0 && {
+          ruleActionOverrides: counted.map(rule => ({ name: rule, actionToUse: { count: {} } })),
+        }),
+      },
+    },
     visibilityConfig: visibility(name),
   })
   const acl = new waf.CfnWebACL(scope, 'Firewall', {
@@ -47,7 +62,7 @@ export function createFirewall(
         },
         visibilityConfig: visibility('RateOfOneAddress'),
       },
-      managed('AWSManagedRulesCommonRuleSet', 1),
+      managed('AWSManagedRulesCommonRuleSet', 1, [bodySizeRule]),
       managed('AWSManagedRulesKnownBadInputsRuleSet', 2),
     ],
   })

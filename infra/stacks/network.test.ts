@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { all, find, named, only } from '../checks/look.ts'
+import { scannerPort } from '../settings.ts'
 import { environments, launch } from '../environments.ts'
 import { at, listAt } from '../template.ts'
 
@@ -119,9 +120,10 @@ test('only CloudFront reaches the load balancer, and no group takes anything fro
   }
 })
 
-test('nothing leaves a security group but HTTPS, the container port and the databases', () => {
-  const allowed = new Set([443, 8080, 5432, 6379])
+test('nothing leaves a security group but HTTPS, the container port, the databases and a scanner inside', () => {
   for (const environment of every) {
+    const scanner = environment.virusScanner ? [scannerPort] : []
+    const allowed = new Set([443, 8080, 5432, 6379, ...scanner])
     const inline = all(environment, 'AWS::EC2::SecurityGroup').flatMap(({ properties }) =>
       listAt(properties, 'SecurityGroupEgress'),
     )
@@ -132,6 +134,7 @@ test('nothing leaves a security group but HTTPS, the container port and the data
     for (const rule of real) {
       assert.ok(allowed.has(Number(at(rule, 'ToPort'))), JSON.stringify(rule))
       assert.equal(at(rule, 'FromPort'), at(rule, 'ToPort'))
+      if (at(rule, 'ToPort') === scannerPort) assert.equal(at(rule, 'CidrIp'), environment.cidr)
     }
   }
 })

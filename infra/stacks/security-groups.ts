@@ -1,7 +1,7 @@
 import { aws_ec2 as ec2 } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Environment } from '../settings.ts'
-import { containerPort } from '../settings.ts'
+import { containerPort, scannerPort } from '../settings.ts'
 
 export interface SecurityGroups {
   readonly loadBalancer: ec2.ISecurityGroup
@@ -38,6 +38,13 @@ export function createSecurityGroups(
   allowDatabase(groups)
   allowEgress(groups)
   if (groups.cache) allowCache(groups, groups.cache)
+  if (environment.virusScanner) {
+    groups.worker.addEgressRule(
+      ec2.Peer.ipv4(environment.cidr),
+      ec2.Port.tcp(scannerPort),
+      'Uploads searched for viruses by a clamd inside this network',
+    )
+  }
   return groups
 }
 

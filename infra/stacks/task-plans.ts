@@ -1,7 +1,7 @@
 import { aws_ecs as ecs } from 'aws-cdk-lib'
 import type { aws_ecr as ecr } from 'aws-cdk-lib'
 import type { Environment, SeparateWorker, TaskSize } from '../settings.ts'
-import { bucketName, containerPort, prefixOf } from '../settings.ts'
+import { bucketName, containerPort, prefixOf, scannerPort } from '../settings.ts'
 import type { Foundation } from './foundation.ts'
 import { backupPlace } from './nightly-backup.ts'
 import { paymentWords } from './secrets.ts'
@@ -103,6 +103,9 @@ function serverEnvironment(
     DATABASE_SIZE: environment.database.size,
     DATABASE_MULTI_AZ: environment.database.isMultiAz ? 'yes' : 'no',
     API_TASKS_LEAST: String(environment.api.least),
+    ...(environment.virusScanner && {
+      CLAMD_URL: `tcp://${environment.virusScanner}:${scannerPort}`,
+    }),
     ...foundation.addresses,
   }
 }

@@ -7,6 +7,7 @@ import { projectDir } from '../project.ts'
 import { smokePaths } from './smoke.ts'
 
 interface Step {
+  readonly env?: Record<string, string>
   readonly uses?: string
   readonly run?: string
   readonly with?: Record<string, string>
@@ -144,6 +145,37 @@ test('what the workflows run is there', () => {
   for (const [, file = ''] of named) {
     if (file.includes('checks/snapshots')) continue
     assert.ok(existsSync(path.join(projectDir, file)), file)
+  }
+})
+
+test('pages are built for the bucket they send files to, and every variable a workflow reads is explained', () => {
+  for (const [name, variable] of [
+    ['shop', 'SHOP_UPLOAD_ORIGIN'],
+    ['counter', 'COUNTER_UPLOAD_ORIGIN'],
+  ] as const) {
+    const build = Object.values(given(name).jobs)
+      .flatMap(job => job.steps ?? [])
+      .find(step => step.run === `npm run build --workspace @janta/${name}`)
+    assert.equal(build?.env?.[variable], '${{ vars.UPLOAD_ORIGIN }}')
+    const config = readFileSync(path.join(projectDir, `apps/${name}/vite.config.ts`), 'utf8')
+    assert.ok(config.includes(`process.env['${variable}']`), name)
+  }
+  const runbook = readFileSync(path.join(projectDir, 'docs/runbooks/deploy.md'), 'utf8')
+  const read = [...texts.values()].flatMap(text => [...text.matchAll(/vars\.([A-Z_]+)/g)])
+  assert.ok(read.length > 15)
+  for (const [, variable = ''] of read) assert.ok(runbook.includes(`\`${variable}\``), variable)
+})
+
+test('nothing is pushed before the tests, and nothing is released before it is pushed', () => {
+  for (const name of ['server', 'shop']) {
+    const { jobs } = given(name)
+    assert.deepEqual([jobs['image']?.needs, jobs['release']?.needs], ['test', 'image'])
+  }
+  for (const [name, { jobs }] of workflows) {
+    for (const [id, { needs, uses }] of Object.entries(jobs)) {
+      if (needs) assert.ok(needs in jobs, `${name}/${id} needs ${needs}`)
+      if (uses) assert.ok(existsSync(path.join(projectDir, uses)), uses)
+    }
   }
 })
 

@@ -23,6 +23,8 @@ export async function openWeb(
   const app = await openHttp({
     log,
     publicUrl: config.publicUrl,
+    counterUrl: config.counterUrl,
+    isBehindCdn: config.installation.hasCdn,
     version,
     findCaller: request => findCaller(sessions, request),
     writeAudit: writeEntry,

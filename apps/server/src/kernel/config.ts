@@ -10,6 +10,8 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly publicUrl: string
+  /** Where the counter answers, when it has a host of its own; its writing requests are ours, too. */
+  readonly counterUrl: string | undefined
   readonly databaseUrl: string
   /** Present for `migrate` only: the role that owns the tables. */
   readonly databaseOwnerUrl: string | undefined
@@ -83,6 +85,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     host: read.text('HOST', '0.0.0.0'),
     port: read.whole('PORT', { least: 0, most: 65_535, otherwise: 8080 }),
     publicUrl: read.url('PUBLIC_URL', ['http:', 'https:']),
+    counterUrl: read.optionalUrl('COUNTER_URL', ['http:', 'https:']),
     databaseUrl: trusting(env, read.url('DATABASE_URL', ['postgres:', 'postgresql:'])),
     databaseOwnerUrl: trusting(
       env,

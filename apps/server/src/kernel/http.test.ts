@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { endpoint } from '@janta/contracts'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { systemCaller } from '#kernel/caller'
 import { openHttp } from '#kernel/http'
 import { openLog } from '#kernel/log'
 import { Refusal } from '#kernel/refusal'
@@ -32,6 +33,7 @@ before(async () => {
   app = await openHttp({
     log: openLog({ level: 'info', service: 'test' }, { write: line => void lines.push(line) }),
     publicUrl: 'http://localhost:4000',
+    counterUrl: 'http://counter.localhost:4000',
     version: '0',
     findCaller: async request => ({
       personId: null,
@@ -135,6 +137,39 @@ test('a writing request from another site is refused before it is read', async (
     { origin: 'http://localhost:4000', 'sec-fetch-site': 'same-origin' },
   )
   assert.equal(own.statusCode, 201)
+  const counter = await send(
+    `/echo/${id}`,
+    { quantity: 1 },
+    { origin: 'http://counter.localhost:4000', 'sec-fetch-site': 'same-origin' },
+  )
+  assert.equal(counter.statusCode, 201)
+})
+
+test('behind the CDN a customer is known by her own address, whatever she claims before it', async () => {
+  const addressBehind = async (
+    isBehindCdn: boolean,
+    forwarded: string,
+    remoteAddress = '10.20.4.7',
+  ) => {
+    const app = await openHttp({
+      log: openLog({ level: 'silent', service: 'test' }),
+      publicUrl: 'http://localhost:4000',
+      isBehindCdn,
+      version: '0',
+      findCaller: async request => ({ ...systemCaller('test'), requestId: request.id }),
+      writeAudit: async () => undefined,
+    })
+    app.get('/address', request => ({ address: request.ip }))
+    const headers = { 'x-forwarded-for': forwarded }
+    const answer = await app.inject({ url: '/address', remoteAddress, headers })
+    await app.close()
+    return answer.json().address
+  }
+  assert.equal(await addressBehind(true, '203.0.113.9, 64.252.0.1'), '203.0.113.9')
+  assert.equal(await addressBehind(true, '192.0.2.1, 203.0.113.9, 64.252.0.1'), '203.0.113.9')
+  // Who comes past the load balancer is taken for what it is.
+  assert.equal(await addressBehind(true, '203.0.113.9, 64.252.0.1', '198.51.100.4'), '198.51.100.4')
+  assert.equal(await addressBehind(false, '192.0.2.1, 203.0.113.9'), '203.0.113.9')
 })
 
 test('a log line carries the pattern of an address, never what was in it', async () => {

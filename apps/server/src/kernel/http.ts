@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { newId } from '#kernel/id'
+import { inside, isTrustedBehindCdn } from '#kernel/proxies'
 import { measureRequests } from '#kernel/http-figures'
 import type { Log } from '#kernel/log'
 import { tagPublicAnswers } from '#kernel/etag'
@@ -12,6 +13,9 @@ import type { FindCaller, WriteAudit } from '#kernel/serve'
 export interface HttpOptions {
   log: Log
   publicUrl: string
+  counterUrl?: string | undefined
+  /** Behind CloudFront each request comes over two proxies, the second of which has a public address. */
+  isBehindCdn?: boolean
   findCaller: FindCaller
   writeAudit: WriteAudit
   version: string
@@ -35,7 +39,8 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
-    trustProxy: 'loopback, uniquelocal',
+    // A customer is known by her own address; one she writes into the header herself comes before it.
+    trustProxy: options.isBehindCdn ? isTrustedBehindCdn : inside,
     routerOptions: { maxParamLength: 200 },
   })
   app.setValidatorCompiler(compileSchema)
@@ -46,7 +51,7 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   app.setErrorHandler(answerProblem)
   app.setNotFoundHandler(answerNotFound)
   measureRequests(app)
-  guardOrigin(app, new URL(options.publicUrl).origin)
+  guardOrigin(app, originsOf(options))
   limitInFlight(app)
   addHeaders(app)
   tagPublicAnswers(app)
@@ -65,8 +70,13 @@ export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   return app
 }
 
+/** The hosts whose pages are ours: the shop's, and the counter's where it has one of its own. */
+function originsOf({ publicUrl, counterUrl }: HttpOptions): ReadonlySet<string> {
+  return new Set([publicUrl, counterUrl ?? publicUrl].map(url => new URL(url).origin))
+}
+
 /** A browser says where a writing request comes from; one from another site is refused before it is read. */
-function guardOrigin(app: FastifyInstance, ownOrigin: string): void {
+function guardOrigin(app: FastifyInstance, own: ReadonlySet<string>): void {
   app.addHook('onRequest', async request => {
     if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS')
       return
@@ -74,7 +84,7 @@ function guardOrigin(app: FastifyInstance, ownOrigin: string): void {
     if (request.routeOptions.config.isSigned) return
     const { origin } = request.headers
     const site = request.headers['sec-fetch-site']
-    const isForeign = (origin !== undefined && origin !== ownOrigin) || site === 'cross-site'
+    const isForeign = (origin !== undefined && !own.has(origin)) || site === 'cross-site'
     if (isForeign) {
       throw new Refusal(
         'cross_site_request',

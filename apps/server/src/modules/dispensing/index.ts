@@ -1,4 +1,5 @@
 import type { Module, Surroundings } from '#kernel/module'
+import { measureRegisters } from './measure-registers.ts'
 import { registerRoutes } from './register-routes.ts'
 
 export { dispense, type DispenseLine } from './dispense.ts'
@@ -18,5 +19,10 @@ export { writeRegisterEntries } from './write-register-entries.ts'
 
 /** What left the shelf for whom, from which batch; the registers are read from it. */
 export function dispensing(surroundings: Surroundings): Module {
-  return { name: 'dispensing', routes: app => registerRoutes(app, surroundings) }
+  return {
+    name: 'dispensing',
+    routes: app => registerRoutes(app, surroundings),
+    // Each look reads every entry again, so it is an hour's work and not a minute's.
+    measures: [{ everyMinutes: 60, measure: measureRegisters }],
+  }
 }

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import pg from 'pg'
+import { metrics } from '#kernel/metrics'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
 import { inTransaction } from '#kernel/transaction'
 import { sampleStoreId } from '#test/billing-for-tests'
 import { addScheduledPack, coverageOf, supplyOn } from '#test/registers-for-tests'
 import { personCaller } from '#test/shelf-for-tests'
 import { compareRegisters } from './compare-registers.ts'
+import { measureRegisters } from './measure-registers.ts'
 import { setRegisterForm } from './set-register-form.ts'
 import { verifyRegisters } from './verify-registers.ts'
 import { voidRegisterEntries } from './void-register-entries.ts'
@@ -57,6 +59,13 @@ async function tamper(act: string, undo: string, meanwhile: () => Promise<void>)
     await owner.query('alter table dispensing.register_entry enable trigger user')
     await owner.end()
   }
+}
+
+/** What the alarm on the registers reads. */
+async function measuredGaps(): Promise<number | undefined> {
+  metrics.take()
+  await measureRegisters(own.database)
+  return metrics.take().find(one => one.name === 'dispensing.register_gaps')?.most
 }
 
 async function thisMonth(): Promise<string> {
@@ -210,10 +219,12 @@ test('a changed, a removed and a cut-off entry are found and named', async () =>
         const { faults } = await verifyRegisters(own.database.db)
         assert.ok(faults.length > 0, `nobody missed entry ${serial}`)
         assert.ok(faults.every(fault => fault.startsWith(name)))
+        assert.equal(await measuredGaps(), faults.length)
       },
     )
   }
   assert.deepEqual((await verifyRegisters(own.database.db)).faults, [])
+  assert.equal(await measuredGaps(), 0)
 })
 
 test('a month rebuilt from the dispensings equals the stored one, and a dispensing left out is named', async () => {

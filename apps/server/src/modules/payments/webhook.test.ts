@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { api, urlOf } from '@janta/contracts'
 import { sql } from 'kysely'
+import { metrics } from '#kernel/metrics'
 import { type PayBed, payBed } from '#test/payments-for-tests'
 import { beginPayment } from './begin-payment.ts'
 import { findIntents } from './find-intents.ts'
@@ -36,6 +37,7 @@ const kept = async () =>
 test('a webhook with a wrong signature, or changed by one byte, is refused and not kept', async () => {
   const { unpaid, captured } = await paidAtBank()
   const before = await kept()
+  metrics.take()
   const bigger = captured.body.replace(/"amount":\d+/, '"amount":1')
   assert.notEqual(bigger, captured.body)
   for (const forged of [
@@ -52,6 +54,11 @@ test('a webhook with a wrong signature, or changed by one byte, is refused and n
   await bed.work()
   assert.equal(await kept(), before)
   assert.equal(await stateOf(unpaid.orderId), 'created')
+  const failed = metrics.take().filter(one => one.name === 'payments.failures')
+  assert.deepEqual(
+    failed.map(({ label, total }) => [label, total]),
+    [['webhook', 5]],
+  )
 })
 
 test('the key’s secret does not sign webhooks', async () => {

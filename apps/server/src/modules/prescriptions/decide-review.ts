@@ -7,6 +7,7 @@ import type {
 } from '@janta/contracts'
 import { sql } from 'kysely'
 import { assertRegisteredOnDuty, type Registration } from '#modules/identity'
+import { businessFigures } from '#kernel/business-figures'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
@@ -31,7 +32,7 @@ export async function decideReview(
   caller: Caller,
   decision: Decision,
 ): Promise<{ id: string }> {
-  return inTransaction(database, caller, async tx => {
+  const { id, waitedSeconds } = await inTransaction(database, caller, async tx => {
     const review = await lockClaimed(tx, caller, decision)
     const pharmacist = await assertRegisteredOnDuty(tx, caller, review.storeId)
     await lockPapers(tx, review)
@@ -41,15 +42,26 @@ export async function decideReview(
     const approved = approvedOf(facts)
     await approve(tx, approved, pharmacist)
     await rememberPrescribers(tx, approved)
-    await sql`
-      update prescriptions.review
-      set state = 'decided', decided_at = kernel.now(), decided_by = ${pharmacist.personId}, claimed_by = null,
-        claimed_until = null, version = version + 1
-      where id = ${review.id}`.execute(tx)
+    const waited = await close(tx, review, pharmacist)
     const news = { orderId: review.orderId, reviewId: review.id }
     await emit(tx, caller, 'prescriptions.review_decided', news)
-    return { id: review.id }
+    return { id: review.id, waitedSeconds: waited }
   })
+  // After the commit: a decision that was undone is none.
+  businessFigures.reviewTime.record(waitedSeconds)
+  return { id }
+}
+
+/** The review is settled; answers the seconds from the order's last file to now. */
+async function close(tx: Tx, review: LockedReview, pharmacist: Registration): Promise<number> {
+  const { rows } = await sql<{ seconds: number }>`
+    update prescriptions.review
+    set state = 'decided', decided_at = kernel.now(), decided_by = ${pharmacist.personId}, claimed_by = null,
+      claimed_until = null, version = version + 1
+    where id = ${review.id}
+    returning extract(epoch from decided_at - opened_at)::integer as seconds`.execute(tx)
+  assert(rows[0], 'the review is locked by us, so it is there')
+  return rows[0].seconds
 }
 
 /**

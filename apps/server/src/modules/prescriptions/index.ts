@@ -1,5 +1,6 @@
 import type { Module, Surroundings } from '#kernel/module'
 import { deskRoutes } from './desk-routes.ts'
+import { measureWaiting } from './measure-waiting.ts'
 import { uploads } from './uploads.ts'
 
 export { clinicalCommands } from './clinical-commands.ts'
@@ -28,5 +29,6 @@ export function prescriptions(surroundings: Surroundings): Module {
       sent.routes(app)
       deskRoutes(app, surroundings)
     },
+    measures: [{ everyMinutes: 1, measure: measureWaiting }],
   }
 }
