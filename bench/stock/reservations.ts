@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { inTransaction } from '../../apps/server/src/kernel/transaction.ts'
-import { defaultStore, reserve } from '../../apps/server/src/modules/stock/index.ts'
+import { newId } from '../../apps/server/src/kernel/id.ts'
+import { inTransaction, NotKept } from '../../apps/server/src/kernel/transaction.ts'
+import {
+  defaultStore,
+  type NotReserved,
+  reserveAndCommit,
+} from '../../apps/server/src/modules/stock/index.ts'
 import { personCaller } from '../../apps/server/test/shelf-for-tests.ts'
 import { percentile, print, printFigure } from './figure.ts'
 import type { Scratch } from './scratch.ts'
@@ -93,13 +97,27 @@ async function printAlone(scratch: Scratch, draw: () => string[]): Promise<void>
   )
 }
 
-async function hold({ database }: Scratch, storeId: string, packIds: readonly string[]) {
+/** As a checkout does: the reservation is the last statement, and the commit travels with it. */
+async function hold(
+  { database }: Scratch,
+  storeId: string,
+  packIds: readonly string[],
+): Promise<'reserved' | NotReserved['outcome']> {
   const caller = personCaller()
-  const lines = packIds.map(packId => ({ packId, packs: 1 }))
-  const causeId = randomUUID()
-  return inTransaction(database, caller, tx =>
-    reserve(tx, caller, { storeId, causeId, lines, holdHours }),
-  )
+  const lines = packIds.map(packId => ({ packId, packs: 1, pricePaise: 9_000 }))
+  const request = { storeId, causeId: newId(), lines, holdHours }
+  try {
+    await inTransaction(
+      database,
+      caller,
+      () => Promise.resolve(),
+      tx => reserveAndCommit(tx, caller, request),
+    )
+    return 'reserved'
+  } catch (error) {
+    if (error instanceof NotKept) return (error.answer as NotReserved).outcome
+    throw error
+  }
 }
 
 async function run(scratch: Scratch, seconds: number, draw: () => string[]): Promise<Ran> {
@@ -113,12 +131,12 @@ async function run(scratch: Scratch, seconds: number, draw: () => string[]): Pro
     while (performance.now() < until) {
       const asked = performance.now()
       let answer = await hold(scratch, store.id, draw())
-      for (let attempt = 1; answer.outcome === 'busy' && attempt < triesMax; attempt++) {
+      for (let attempt = 1; answer === 'busy' && attempt < triesMax; attempt++) {
         busy++
         answer = await hold(scratch, store.id, draw())
       }
-      if (answer.outcome === 'reserved') timesMs.push(performance.now() - asked)
-      else if (answer.outcome === 'out_of_stock') outOfStock++
+      if (answer === 'reserved') timesMs.push(performance.now() - asked)
+      else if (answer === 'out_of_stock') outOfStock++
     }
   }
   await Promise.all(Array.from({ length: customers }, customer))

@@ -60,7 +60,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     ...(options.ca ? { ssl: { ca: options.ca, rejectUnauthorized: true } } : {}),
   }
   const report = options.onIdleError ?? (() => undefined)
-  const pool = new pg.Pool({ ...connection, max: options.poolMax, idleTimeoutMillis: 30_000 })
+  const pool = new pg.Pool({
+    ...connection,
+    // The last statement of a transaction and its commit travel together (`keepIf`); one transaction has the connection.
+    pipeline: true,
+    max: options.poolMax,
+    idleTimeoutMillis: 30_000,
+  } as pg.PoolConfig)
   pool.on('error', report)
   // A client lent to a transaction that dies between two statements says so on itself, not on the pool; unheard, it
   // would end the process. The transaction's next statement fails and is answered 503.

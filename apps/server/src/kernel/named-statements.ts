@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type {
   CompiledQuery,
@@ -47,15 +48,37 @@ export function namingPool(pool: pg.Pool): PostgresPool {
   } as unknown as PostgresPool
 }
 
+/** Begins a statement that travels together with its commit: see `keepIf`. */
+export const lastMark = '/* with the commit */ '
+
 function namingClient(client: pg.PoolClient): PostgresPoolClient {
+  // The commit that went out behind the last statement, until whoever runs the transaction asks for it.
+  let sent: Promise<pg.QueryResult> | undefined
+  const end = async (text: string): Promise<pg.QueryResult> => {
+    const answer = sent
+    sent = undefined
+    const ended = await (answer ?? client.query(text))
+    // PostgreSQL answers the commit of a failed transaction with ROLLBACK: nothing was kept, and nobody may think so.
+    assert(text !== 'commit' || ended.command === 'COMMIT', 'a failed transaction was committed')
+    return ended
+  }
   return {
     query: (text: string, values: readonly unknown[]) => {
+      if (text === 'commit' || text === 'rollback') {
+        return timedStatement('write', { name: text, text, values: [] }, () => end(text))
+      }
+      assert(!sent, 'a statement behind the last one would not be in the transaction')
       const name = statementName(text)
-      return timedStatement('write', { name, text, values: values ?? [] }, () =>
-        unnameable.test(text)
-          ? client.query(text)
-          : client.query({ name, text, values: values as unknown[] }),
-      )
+      return timedStatement('write', { name, text, values: values ?? [] }, () => {
+        if (unnameable.test(text)) return client.query(text)
+        const answer = client.query({ name, text, values: values as unknown[] })
+        if (text.startsWith(lastMark)) {
+          sent = client.query('commit')
+          // Its failure is told to whoever ends the transaction, which may be some turns from now.
+          sent.catch(() => undefined)
+        }
+        return answer
+      })
     },
     release: (error?: boolean | Error) => client.release(error),
     get processID() {

@@ -8,7 +8,7 @@ import { newId } from '#kernel/id'
 import { once } from '#kernel/idempotency'
 import { Refusal } from '#kernel/refusal'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
-import { inTransaction } from '#kernel/transaction'
+import { inTransaction, keepIf, NotKept } from '#kernel/transaction'
 
 let own: TestDatabase
 before(async () => {
@@ -139,4 +139,45 @@ test('every statement is prepared by name', async () => {
       select name from pg_prepared_statements where statement like 'select 41 +%'`.execute(tx)
   })
   assert.equal(rows.length, 1)
+})
+
+test('a last statement travels with its commit, and its answer decides whether anything is kept', async () => {
+  const answerOf = (outcome: string) =>
+    sql<{ outcome: 'good' } | { outcome: 'bad'; short: number }>`
+      jsonb_build_object('outcome', ${outcome}::text, 'short', 2)`
+  const write = (outcome: string) =>
+    inTransaction(
+      own.database,
+      caller,
+      tx => emit(tx, caller, 'ordering.order_placed', { orderId: newId() }),
+      async tx => {
+        await keepIf(tx, 'good', answerOf(outcome))
+      },
+    )
+  const before = await count('kernel.event')
+  await write('good')
+  assert.equal(await count('kernel.event'), before + 1)
+  await assert.rejects(write('bad'), (error: unknown) => {
+    assert.ok(error instanceof NotKept)
+    assert.deepEqual(error.answer, { outcome: 'bad', short: 2 })
+    return true
+  })
+  await assert.rejects(
+    inTransaction(own.database, caller, async tx => {
+      await emit(tx, caller, 'ordering.order_placed', { orderId: newId() })
+      await keepIf(tx, 'good', answerOf('bad')).catch(() => undefined)
+    }),
+    /a failed transaction was committed/,
+  )
+  await assert.rejects(
+    inTransaction(own.database, caller, async tx => {
+      await keepIf(tx, 'good', answerOf('good'))
+      await emit(tx, caller, 'ordering.order_placed', { orderId: newId() })
+    }),
+    /would not be in the transaction/,
+  )
+  assert.equal(await count('kernel.event'), before + 1, 'nothing else was kept')
+  // Each connection serves the next transaction as before.
+  for (let turn = 0; turn < 12; turn++) await write('good')
+  assert.equal(await count('kernel.event'), before + 13)
 })

@@ -1,35 +1,71 @@
-import type { Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
+import { lastMark } from '#kernel/named-statements'
 
 /** An open transaction, as modules hand it to one another: each sees only its own tables through it. */
 export type Tx = Transaction<unknown>
 
 const attemptsMax = 3
+const notKept = 'JR409'
 const retryable = new Set(['40001', '40P01'])
 
 /**
  * The one place a transaction opens: around a command. It commits when `work` returns and rolls back when it
  * throws; a `Refusal` thrown inside leaves nothing behind. The audit row of the act is written in it, so what
  * is not on the trail did not happen. Serialization failures and deadlocks (40001, 40P01) run `work` again,
- * three times at most: `work` therefore does nothing outside the database.
+ * three times at most: `work` therefore does nothing outside the database. `last` runs behind the audit row and may end
+ * with `keepIf`.
  */
 export async function inTransaction<T>(
   database: Database,
   caller: Caller,
   work: (tx: Tx) => Promise<T>,
+  last?: (tx: Tx, result: T) => Promise<void>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await database.db.transaction().execute(async tx => {
         const result = await work(tx)
         if (caller.audit) await caller.audit(tx, objectIdOf(result))
+        if (last) await last(tx, result)
         return result
       })
     } catch (error) {
       const code = (error as { code?: string }).code
       if (attempt >= attemptsMax || !code || !retryable.has(code)) throw error
     }
+  }
+}
+
+/** The answer for which a transaction was not kept; nothing of it remains. */
+export class NotKept<A> extends Error {
+  readonly answer: A
+
+  constructor(answer: A) {
+    super('the transaction was not kept')
+    this.answer = answer
+  }
+}
+
+/**
+ * The last statement of a transaction, sent together with its commit: the locks it takes are held for no journey between
+ * us and the database. Its answer is a JSON value; the commit happens only when its `outcome` is this one, which the
+ * database decides. Any other answer undoes the transaction and is thrown as `NotKept`. Measured with 200 at one row:
+ * twice the orders a second.
+ */
+export async function keepIf<A extends { outcome: string }, O extends A['outcome']>(
+  tx: Tx,
+  outcome: O,
+  answer: RawBuilder<A>,
+): Promise<Extract<A, { outcome: O }>> {
+  try {
+    const { rows } = await sql<{ kept: Extract<A, { outcome: O }> }>`${sql.raw(lastMark)}
+      select kernel.keep_if(${answer}, ${outcome}) as kept`.execute(tx)
+    return rows[0]!.kept
+  } catch (error) {
+    if ((error as { code?: string }).code !== notKept) throw error
+    throw new NotKept<A>(JSON.parse((error as Error).message))
   }
 }
 

@@ -1,8 +1,11 @@
+import type { Reader } from '#modules/catalogue'
 import {
   chargeablePaise,
   explainShortage,
   type KindWords,
+  type NotReserved,
   reserve,
+  reserveAndCommit,
   type ReservedPick,
 } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
@@ -20,34 +23,49 @@ const busyRetrySeconds = 2
  * are promised by, and outlive the treatment where its length is known.
  */
 export async function holdForOrder(tx: Tx, caller: Caller, order: WrittenOrder): Promise<void> {
-  const reserved = await reserve(tx, caller, {
+  const reserved = await reserve(tx, caller, requestOf(order))
+  if (reserved.outcome !== 'reserved') throw await whyNotHeld(tx, order, reserved)
+  await chargeByBatch(tx, order, reserved.picks)
+}
+
+/**
+ * As `holdForOrder`, committing in the same breath; nothing may follow. What was not held is thrown as
+ * `NotKept<NotReserved>`, `cheaper` among it when a price must be lowered first.
+ */
+export async function holdAndCommit(tx: Tx, caller: Caller, order: WrittenOrder): Promise<void> {
+  await reserveAndCommit(tx, caller, requestOf(order))
+}
+
+function requestOf(order: WrittenOrder) {
+  return {
     storeId: order.storeId,
     causeId: order.id,
-    lines: order.lines.map(({ packId, quantity, courseDays }) => ({
+    lines: order.lines.map(({ packId, quantity, courseDays, pricePaise }) => ({
       packId,
       packs: quantity,
       courseDays: courseDays ?? null,
+      pricePaise,
     })),
     holdHours: order.holdHours,
     deliveredOn: order.deliveredOn,
-  })
-  switch (reserved.outcome) {
-    case 'reserved':
-      return chargeByBatch(tx, order, reserved.picks)
-    case 'out_of_stock':
-      throw outOfStock(order, {
-        ...reserved,
-        why: (await explainShortage(tx, [reserved.packId], order.deliveredOn)).get(
-          reserved.packId,
-        )!,
-      })
-    case 'busy':
-      throw new Refusal(
-        'unavailable',
-        'Many people are ordering the same medicine this moment. Try again; nothing was lost.',
-        { retryAfterSeconds: busyRetrySeconds },
-      )
   }
+}
+
+/** Why an order's packs could not be held, for the customer. */
+export async function whyNotHeld(
+  db: Reader,
+  order: WrittenOrder,
+  why: Exclude<NotReserved, { outcome: 'cheaper' }>,
+): Promise<Refusal> {
+  if (why.outcome === 'busy') {
+    return new Refusal(
+      'unavailable',
+      'Many people are ordering the same medicine this moment. Try again; nothing was lost.',
+      { retryAfterSeconds: busyRetrySeconds },
+    )
+  }
+  const words = await explainShortage(db, [why.packId], order.deliveredOn)
+  return outOfStock(order, { ...why, why: words.get(why.packId)! })
 }
 
 async function chargeByBatch(

@@ -3,11 +3,12 @@ import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
 import { once } from '#kernel/idempotency'
-import { inTransaction, type Tx } from '#kernel/transaction'
+import { inTransaction, NotKept, type Tx } from '#kernel/transaction'
+import type { NotReserved } from '#modules/stock'
 import { askForMoney } from './ask-for-money.ts'
 import { askPharmacist } from './ask-pharmacist.ts'
 import { findDestination } from './find-destination.ts'
-import { holdForOrder } from './hold-for-order.ts'
+import { holdAndCommit, holdForOrder, whyNotHeld } from './hold-for-order.ts'
 import { type Checkout, readCheckout } from './read-checkout.ts'
 import { type WrittenOrder, writeOrder } from './write-order.ts'
 
@@ -26,22 +27,68 @@ export async function placeOrder(
   checkout: Checkout,
 ): Promise<{ id: string }> {
   assert(caller.personId, 'checkout is for signed-in people')
-  const { personId } = caller
   const destination = await findDestination(database, checkout)
-  return inTransaction(database, caller, async tx => {
-    const written: WrittenOrder[] = []
-    const claim = { scope: `ordering.place_order:${personId}`, key, request: checkout }
-    const answer = await once(tx, claim, async () => {
-      const order = await readCheckout(tx, personId, checkout, destination)
-      written.push(await writeOrder(tx, caller, order))
-      return { id: order.id }
-    })
-    for (const order of written) await begin(tx, caller, order, checkout)
-    return answer
-  })
+  const placing = { key, personId: caller.personId, checkout, destination }
+  const tried: Tried = { isHeldLast: true }
+  try {
+    return await place(database, caller, placing, tried)
+  } catch (error) {
+    if (!(error instanceof NotKept)) throw error
+    const why = error.answer as NotReserved
+    if (why.outcome !== 'cheaper') throw await whyNotHeld(database.reads, tried.order!, why)
+    // A price must be lowered behind the reservation, so the commit cannot travel with it.
+    return place(database, caller, placing, { isHeldLast: false })
+  }
 }
 
-async function begin(
+interface Placing {
+  readonly key: string
+  readonly personId: string
+  readonly checkout: Checkout
+  readonly destination: Awaited<ReturnType<typeof findDestination>>
+}
+
+interface Tried {
+  /** The packs are held by the statement that commits, where nothing has to follow it. */
+  isHeldLast: boolean
+  order?: WrittenOrder
+}
+
+async function place(
+  database: Database,
+  caller: Caller,
+  { key, personId, checkout, destination }: Placing,
+  tried: Tried,
+): Promise<{ id: string }> {
+  let toHold: WrittenOrder | undefined
+  return inTransaction(
+    database,
+    caller,
+    async tx => {
+      toHold = undefined
+      const written: WrittenOrder[] = []
+      const claim = { scope: `ordering.place_order:${personId}`, key, request: checkout }
+      const answer = await once(tx, claim, async () => {
+        const order = await readCheckout(tx, personId, checkout, destination)
+        written.push(await writeOrder(tx, caller, order))
+        return { id: order.id }
+      })
+      for (const order of written) {
+        tried.order = order
+        await tell(tx, caller, order, checkout)
+        if (tried.isHeldLast && order.state !== 'awaiting_payment') toHold = order
+        else await holdForOrder(tx, caller, order)
+        if (order.state === 'awaiting_payment') await askForMoney(tx, caller, order.id)
+      }
+      return answer
+    },
+    async tx => {
+      if (toHold) await holdAndCommit(tx, caller, toHold)
+    },
+  )
+}
+
+async function tell(
   tx: Tx,
   caller: Caller,
   order: WrittenOrder,
@@ -52,6 +99,4 @@ async function begin(
   else await emit(tx, caller, 'ordering.order_awaiting', { orderId, state })
   if (state === 'awaiting_prescription')
     await askPharmacist(tx, caller, order, checkout.prescription)
-  await holdForOrder(tx, caller, order)
-  if (state === 'awaiting_payment') await askForMoney(tx, caller, orderId)
 }

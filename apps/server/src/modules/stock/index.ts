@@ -41,7 +41,14 @@ export {
 export { findLyingBatches, type LyingBatch } from './find-lying-batches.ts'
 export { type Goods, receiveGoods, receiveStock } from './receive-stock.ts'
 export { sendBack } from './send-back.ts'
-export { reserve, type Reserved, type ReservedPick, type Wanted } from './reserve.ts'
+export {
+  type NotReserved,
+  reserve,
+  reserveAndCommit,
+  type Reserved,
+  type ReservedPick,
+  type Wanted,
+} from './reserve.ts'
 export {
   type Cause,
   lockPositions,
