@@ -4,10 +4,12 @@ import { catalogueCommands } from '#modules/catalogue'
 import { registerCommands } from '#modules/dispensing'
 import { importCommands } from '#modules/imports'
 import { clinicalCommands } from '#modules/prescriptions'
+import { searchCommands } from '#modules/search'
 import { backup, drill, restore } from './backup.ts'
 import type { Command } from './command.ts'
 import { migrate } from './migrate.ts'
 import { prepare } from './prepare.ts'
+import { thenPrepareSearch } from './prepare-search.ts'
 import { sample } from './sample.ts'
 import { samplePrescriptions } from './sample-prescriptions.ts'
 import { web } from './web.ts'
@@ -24,8 +26,9 @@ export const commands: Readonly<Record<string, Command>> = {
   backup,
   restore,
   drill,
-  ...catalogueCommands,
-  ...importCommands,
+  ...thenPrepareSearch(catalogueCommands, ['catalogue import']),
+  ...thenPrepareSearch(importCommands, ['import undo']),
+  ...searchCommands,
   ...clinicalCommands,
   ...advisorCommands,
   ...auditCommands,

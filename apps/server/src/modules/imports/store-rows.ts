@@ -1,4 +1,7 @@
 import { sql } from 'kysely'
+import { systemCaller } from '#kernel/caller'
+import { emit } from '#kernel/events'
+import type { Tx } from '#kernel/transaction'
 import { cellsOf } from './check-rows.ts'
 import type { Cursor, Drive } from './drive-import.ts'
 import { kinds } from './kinds.ts'
@@ -20,6 +23,7 @@ export async function storeRows({ database, run, write }: Drive): Promise<void> 
           update imports.run set state = 'committed', committed_at = kernel.now() where id = ${run.id}`.execute(
           tx,
         )
+        await sayEnded(tx, run)
         return
       }
       const stored = await pass.store(
@@ -61,6 +65,7 @@ export async function undoRows({ run, write }: Drive): Promise<void> {
       await sql`
         update imports.run set restored = restored + ${undone.restored}, kept = kept + ${undone.kept},
           state = ${isDone ? 'undone' : 'undoing'} where id = ${run.id}`.execute(tx)
+      if (isDone) await sayEnded(tx, run)
     })
     if (!isMine || undone.restored + undone.kept === 0) return
     cursor = {
@@ -69,4 +74,9 @@ export async function undoRows({ run, write }: Drive): Promise<void> {
       kept: cursor.kept + undone.kept,
     }
   }
+}
+
+/** What the list changed, or what was put back, is all there now. */
+async function sayEnded(tx: Tx, run: Run): Promise<void> {
+  await emit(tx, systemCaller('drive-import'), 'imports.import_ended', { id: run.id })
 }

@@ -16,6 +16,7 @@ import { LiveIndex } from './live-index.ts'
 import { loadIndex } from './load-index.ts'
 import { MedicineIndex } from './medicine-index.ts'
 import { MedicineSearch } from './medicines.ts'
+import { prepareIndex } from './prepare-index.ts'
 
 let shop: TestDatabase
 let index: MedicineIndex
@@ -151,6 +152,39 @@ test('the first process reads the catalogue and keeps it; the next is restored a
     assert.equal(live.index.cards.mrpPaise[live.index.ids.find(changed.id)], mrpPaise)
     assert.equal(live.index.count, index.count)
   })
+})
+
+test('after an import the index is prepared, so that the first process to start is restored', async () => {
+  await forget()
+  const { database } = shop
+  assert.deepEqual(await prepareIndex(database), { packs: 0, isRenewed: false })
+  assert.equal(await findKeptIndex(database.reads, codeKey()), undefined)
+  const packs = index.count
+  assert.deepEqual(await prepareIndex(database, packs), { packs, isRenewed: true })
+  assert.deepEqual(await prepareIndex(database, packs), { packs, isRenewed: false })
+  await start((live, told) => {
+    assert.deepEqual(told.map(kindOf), ['kept'])
+    assert.equal(live.index.count, packs)
+  })
+  assert.deepEqual(await prepareIndex(database, packs + 1), { packs: 0, isRenewed: false })
+})
+
+test('preparing takes in what was written since, and replaces what is broken', async () => {
+  await keep()
+  const { hits } = new MedicineSearch(index).search('crocin')
+  const id = (hits[0] ?? new MedicineSearch(index).search('para').hits[0])?.id
+  assert(id)
+  const before = await findKeptIndex(shop.database.reads, codeKey())
+  assert(before)
+  const cheaper = (before.index.cards.mrpPaise[before.index.ids.find(id)] ?? 0) - 1
+  await inTransaction(shop.database, systemCaller('test'), tx => recordSeenMrp(tx, id, cheaper))
+  assert.equal((await prepareIndex(shop.database, 1)).isRenewed, true)
+  const renewed = await findKeptIndex(shop.database.reads, codeKey())
+  assert(renewed)
+  assert.equal(renewed.index.cards.mrpPaise[renewed.index.ids.find(id)], cheaper)
+  await sql`delete from search.kept_index_part where part = 0`.execute(shop.database.db)
+  assert.equal((await prepareIndex(shop.database, 1)).isRenewed, true)
+  assert(await findKeptIndex(shop.database.reads, codeKey()))
 })
 
 test('a kept index that lost bytes is reported, and the catalogue is read instead', async () => {

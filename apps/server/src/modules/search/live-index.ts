@@ -2,21 +2,20 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Database } from '#kernel/database'
 import { isWorldGone } from '#kernel/problem'
 import { metrics } from '#kernel/metrics'
-import { type Look, lookNow } from '#kernel/look'
+import type { Look } from '#kernel/look'
 import { codeKey } from './code-key.ts'
-import { findKeptIndex, isKeptWithin } from './find-kept-index.ts'
+import { isKeptWithin } from './find-kept-index.ts'
 import { followIndex } from './follow-index.ts'
 import { packIndex } from './index-bytes.ts'
 import { keepIndex } from './keep-index.ts'
-import { loadIndex, loadPopularity, loadShelf } from './load-index.ts'
 import { MedicineIndex } from './medicine-index.ts'
 import { MedicineSearch } from './medicines.ts'
+import { openIndex } from './open-index.ts'
+import { keptPacksLeast } from './prepare-index.ts'
 
 /** Between two looks; what changed is in the answers of every process at most two seconds later. */
 const followEveryMs = 500
 const retryMsMax = 5_000
-/** A catalogue smaller than this is read as quickly as it would be restored. */
-const keptPacksLeast = 10_000
 /** So many changes later the next start would spend as long on them as on the rest. */
 const keepAfterChanges = 2_000
 const keepEvery = '1 minute'
@@ -123,42 +122,17 @@ export class LiveIndex {
   }
 
   async #load(): Promise<void> {
+    const { database, report } = this.#options
     const from = performance.now()
-    const isKept = await this.#restore()
-    if (!isKept) await this.#readAll()
-    this.#search = new MedicineSearch(this.#index)
-    const ms = Math.round(performance.now() - from)
-    loadTime.record(ms * 1_000)
-    this.#options.report({ packs: this.#index.count, ms, isKept })
-  }
-
-  async #readAll(): Promise<void> {
-    const { reads } = this.#options.database
-    const index = new MedicineIndex()
-    const look = await lookNow(reads)
-    await loadIndex(reads, index, false)
+    const opened = await openIndex(database.reads, this.#codeKey, fault => report({ fault }))
+    const { index, look, isKept, written } = opened
     this.#index = index
     this.#looked = look
-    this.#changesToKeep = keepAfterChanges
-  }
-
-  /** From what was kept, brought up to date; false where there is nothing whole to restore. */
-  async #restore(): Promise<boolean> {
-    const { reads } = this.#options.database
-    const kept = await findKeptIndex(reads, this.#codeKey).catch((fault: Error) => {
-      // The database being away is no reason to read all of it.
-      if (isWorldGone(fault)) throw fault
-      this.#options.report({ fault })
-      return undefined
-    })
-    if (!kept) return false
-    await loadShelf(reads, kept.index)
-    await loadPopularity(reads, kept.index)
-    const { look, written } = await followIndex(reads, kept.index, kept.look)
-    this.#index = kept.index
-    this.#looked = look
-    this.#changesToKeep = written
-    return true
+    this.#changesToKeep = isKept ? written : keepAfterChanges
+    this.#search = new MedicineSearch(index)
+    const ms = Math.round(performance.now() - from)
+    loadTime.record(ms * 1_000)
+    report({ packs: index.count, ms, isKept })
   }
 
   /** Looks once and takes in what changed since the last look. */
