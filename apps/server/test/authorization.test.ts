@@ -5,6 +5,7 @@ import type { Endpoint, Order } from '@janta/contracts'
 import { mayDo, permissions, type Role, roles } from '@janta/contracts'
 import { sql } from 'kysely'
 import { placeSampleOrder } from './orders-for-tests.ts'
+import { anyPlace, deliveryBodies } from './delivery-bodies.ts'
 import { paymentBodies } from './payment-bodies.ts'
 import { triesForUploads, uploadBodies } from './prescription-tries.ts'
 import { purchasingBodies } from './purchasing-bodies.ts'
@@ -34,7 +35,7 @@ const anyRequest = (endpoint: Endpoint) => ({
   params: {
     id: randomUUID(),
     medicineId: randomUUID(),
-    pin: '452001',
+    ...anyPlace,
     substanceId: 1,
     banId: 1,
     gtin: '8901030000010',
@@ -191,6 +192,7 @@ const ban = {
   sourceCitation: 'Test Gazette',
 }
 const catalogueBodies: Record<string, object> = {
+  ...deliveryBodies,
   previewBan: ban,
   recordBan: ban,
   liftBan: { to: '2030-01-01', sourceCitation: 'Test Gazette' },

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Citation } from './catalogue-desk.ts'
 import { endpoint } from './endpoint.ts'
-import { Cursor, Day, oneOf } from './shapes.ts'
+import { Cursor, Day, Instant, oneOf } from './shapes.ts'
 
 const staff = { tag: 'catalogue', ownership: 'none' } as const
 const guarded = ['malformed_request', 'sign_in_needed', 'not_allowed'] as const
@@ -26,6 +26,43 @@ export const listSitemap = endpoint({
   refusals: ['malformed_request'],
 })
 
+export const noteKinds = ['caution', 'storage', 'side_effects'] as const
+export type NoteKind = (typeof noteKinds)[number]
+/** What each kind of sentence may be about: a schedule, a way of keeping, or every medicine. */
+export const noteSubjects = {
+  caution: ['G', 'H', 'H1'],
+  storage: ['room', 'cool', 'cold', 'frozen'],
+  side_effects: ['any'],
+} as const satisfies Record<NoteKind, readonly string[]>
+
+/** A sentence of the product page as it was recorded once; the newest of its kind, subject and language stands. */
+export const RecordedNote = Type.Object({
+  id: Type.String(),
+  kind: oneOf(noteKinds),
+  subject: Type.String(),
+  language: oneOf(['en', 'hi']),
+  text: Type.String(),
+  citation: Type.String(),
+  url: Type.Union([Type.String(), Type.Null()]),
+  author: Type.String(),
+  reviewedOn: Day,
+  recordedAt: Instant,
+  stands: Type.Boolean(),
+})
+export type RecordedNote = Static<typeof RecordedNote>
+
+export const listNotes = endpoint({
+  ...staff,
+  method: 'GET',
+  path: '/catalogue/notes',
+  summary: 'Every sentence of the product pages with its source, those that stand and those before',
+  status: 200,
+  permission: 'stock.view',
+  audit: 'none',
+  reply: Type.Object({ items: Type.Array(RecordedNote) }),
+  refusals: guarded,
+})
+
 export const recordNote = endpoint({
   ...staff,
   method: 'POST',
@@ -47,5 +84,5 @@ export const recordNote = endpoint({
     { additionalProperties: false },
   ),
   reply: Type.Object({ id: Type.String() }),
-  refusals: [...guarded, 'rule_in_the_future'],
+  refusals: [...guarded, 'rule_in_the_future', 'note_subject_wrong'],
 })

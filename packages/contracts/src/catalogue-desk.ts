@@ -113,6 +113,8 @@ const Decision = oneOf(saleDecisions)
 export const Impact = Type.Object({
   /** What happens, in one sentence for the pharmacist. */
   sentence: Type.String(),
+  /** The same in Hindi. */
+  sentenceHi: Type.String(),
   packs: Type.Integer(),
   /** Packs whose decision on that day would be another, by the decision before and after. */
   changes: Type.Array(

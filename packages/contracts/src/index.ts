@@ -10,7 +10,7 @@ import {
   setSaleSwitch,
 } from './catalogue-desk.ts'
 import { liftBan, listBans, previewBan, recordBan } from './catalogue-bans.ts'
-import { listSitemap, recordNote } from './catalogue-content.ts'
+import { listNotes, listSitemap, recordNote } from './catalogue-content.ts'
 import { listEquivalenceRulings, ruleEquivalence } from './catalogue-equivalence.ts'
 import { checkPhoto, getPhoto, requestPhotoUpload, withdrawPhoto } from './catalogue-photos.ts'
 import {
@@ -30,7 +30,7 @@ import {
   packOrder,
   returnOrder,
 } from './counter.ts'
-import { getServiceability } from './delivery.ts'
+import { getServiceability, listLanes, removeLane, setLane } from './delivery.ts'
 import { createSession, endSession, getMe, requestSignInCode } from './identity.ts'
 import { getAdvice, getStatus } from './operations.ts'
 import {
@@ -148,6 +148,7 @@ export const api = {
   listEquivalenceRulings,
   ruleEquivalence,
   listSitemap,
+  listNotes,
   recordNote,
   getPrices,
   setPrice,
@@ -159,6 +160,9 @@ export const api = {
   getPhoto,
   withdrawPhoto,
   getServiceability,
+  listLanes,
+  setLane,
+  removeLane,
   getCart,
   putCartLine,
   placeOrder,

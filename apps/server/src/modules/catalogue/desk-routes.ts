@@ -11,6 +11,7 @@ import { findSitemap } from './find-sitemap.ts'
 import { findSubstance, findSubstances } from './find-substances.ts'
 import { findUnclassified } from './find-unclassified.ts'
 import { liftBan } from './lift-ban.ts'
+import { listNotes } from './list-notes.ts'
 import { previewBan, recordBan } from './record-ban.ts'
 import { recordNote } from './record-note.ts'
 import { ruleEquivalence } from './rule-equivalence.ts'
@@ -48,6 +49,7 @@ export function deskRoutes(
     findEquivalenceRulings(reads, params.id, ports),
   )
   serve(app, api.ruleEquivalence, ({ caller, body }) => ruleEquivalence(database, caller, body))
+  serve(app, api.listNotes, () => listNotes(reads))
   serve(app, api.recordNote, ({ caller, body }) => recordNote(database, caller, body))
   serve(app, api.listSitemap, async ({ query, answer }) => {
     const page = await findSitemap(reads, query.after)

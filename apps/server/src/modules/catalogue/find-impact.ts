@@ -37,6 +37,7 @@ export async function findImpact(db: Reader, stated: Classification): Promise<Im
   const sorted = [...changes.values()].sort((one, other) => other.packs - one.packs)
   return {
     sentence: impactSentence(sorted, stated.from),
+    sentenceHi: impactSentence(sorted, stated.from, 'hi'),
     packs: sorted.reduce((sum, one) => sum + one.packs, 0),
     changes: sorted,
   }

@@ -1,8 +1,9 @@
 import type { MedicineCard, MedicineCategory } from '@janta/contracts'
 import { sql } from 'kysely'
-import { type CataloguePorts, findCards } from './find-cards.ts'
+import { type CataloguePorts, findCards, findPacksAndCards } from './find-cards.ts'
 import type { Reader } from './find-packs.ts'
 import { nameKey } from './name-keys.ts'
+import { isOffered } from './offering.ts'
 
 export interface MedicineQuery {
   readonly q?: string | undefined
@@ -60,13 +61,17 @@ async function browse(
     where not pack.is_discontinued and pack.price_paise is not null
       and (${category ?? null}::text is null or medicine.category = ${category ?? null})
     order by pack.popularity desc, pack.id
-    limit ${category ? limit : limit * browseFactor}`.execute(db)
-  const cards = await cardsInOrder(
+    limit ${limit * browseFactor}`.execute(db)
+  const { packs, cards } = await findPacksAndCards(
     db,
     rows.map(row => row.id),
     ports,
   )
-  const shown = category ? cards : cards.filter(card => card.decision === 'open')
+  const shown = rows.flatMap(({ id }) => {
+    const [pack, card] = [packs.get(id), cards.get(id)]
+    const mayStand = pack && isOffered(pack.terms) && (category || pack.decision === 'open')
+    return mayStand && card ? [card] : []
+  })
   return { items: shown.slice(0, limit), salts: [] }
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { isId } from '#kernel/id'
 import { Refusal } from '#kernel/refusal'
 import { findPacks, type Reader } from './find-packs.ts'
+import { isOffered } from './offering.ts'
 
 const pageMax = 1_000
 const firstId = '00000000-0000-0000-0000-000000000000'
@@ -26,9 +27,9 @@ export async function findSitemap(db: Reader, after: string | undefined): Promis
   )
   const items = rows.flatMap(({ id, changedOn }) => {
     const pack = packs.get(id)
-    const isShown = pack?.terms.showsInCatalogue && pack.showsPrice
+    const isShown = pack !== undefined && isOffered(pack.terms) && pack.showsPrice
     const isListed = isShown && !pack.isDiscontinued && pack.pricePaise !== null
-    return pack && isListed ? [{ path: medicinePath(pack), changedOn }] : []
+    return isListed ? [{ path: medicinePath(pack), changedOn }] : []
   })
   return { items, next: rows.length === pageMax ? (rows.at(-1)?.id ?? null) : null }
 }

@@ -15,6 +15,7 @@ import { type EquivalentFound, findEquivalents } from './find-equivalents.ts'
 import { findNotes } from './find-notes.ts'
 import type { PackFacts, Reader } from './find-packs.ts'
 import { findPhotos } from './find-photos.ts'
+import { isOffered } from './offering.ts'
 import type { Language } from './sale-sentence.ts'
 
 const basisPointsOfOne = 10_000
@@ -48,14 +49,19 @@ export async function getMedicine(
     saleSentence: pack.saleSentence(asked.language),
     schedules: [...pack.schedules],
     priceSplit: splitPrice(card.pricePaise, pack.taxRateBasisPoints),
-    equivalents: pack.terms.showsInCatalogue
-      ? equivalents.flatMap(one => equivalentOf(card, cards.get(one.id), one) ?? [])
+    equivalents: isOffered(pack.terms)
+      ? equivalents.flatMap(one => {
+          const other = packs.get(one.id)
+          return other && isOffered(other.terms)
+            ? (equivalentOf(card, cards.get(one.id), one) ?? [])
+            : []
+        })
       : [],
     swap,
     swapSentence: swapSentence(swap, asked.language),
     priceControl: pack.priceControl,
     notes,
-    photos: pack.terms.showsInCatalogue ? photos : [],
+    photos: isOffered(pack.terms) ? photos : [],
     facts: factsOf(pack, more),
   }
 }
@@ -66,7 +72,7 @@ function factsOf(pack: PackFacts, more: More): MedicineFacts {
     path: medicinePath(pack),
     isPrescriptionOnly: pack.decision === 'prescription' || pack.decision === 'store_only',
     activeIngredients: more.salts,
-    mayBeListed: pack.terms.showsInCatalogue && pack.showsPrice && !pack.isDiscontinued,
+    mayBeListed: isOffered(pack.terms) && pack.showsPrice && !pack.isDiscontinued,
     changedOn: more.changedOn,
   }
 }

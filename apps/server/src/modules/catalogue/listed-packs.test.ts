@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { lookNow } from '#kernel/look'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
 import { findPacks } from './find-packs.ts'
+import { isOffered } from './offering.ts'
 import {
   findChangedPacks,
   type ListedPackRow,
@@ -39,9 +40,11 @@ async function assertAsRead(rows: readonly ListedPackRow[]): Promise<void> {
   const ids = rows.map(row => row.id)
   const packs = await findPacks(shop.database.reads, ids)
   for (const row of rows) {
-    const { category: _c, popularity: _p, medicineId: _m, drugId: _d, mark: _k, ...shown } = row
+    const { category: _c, popularity: _p, medicineId: _m, drugId: _d, mark: _k, ...more } = row
+    const { lawKey: _l, isOffered: isRowOffered, ...shown } = more
     const pack = packs.get(row.id)
     assert.ok(pack, row.name)
+    assert.equal(isRowOffered, isOffered(pack.terms), row.name)
     const same = Object.fromEntries(
       Object.keys(shown).map(key => [key, pack[key as keyof typeof pack]]),
     )
@@ -56,7 +59,10 @@ test('every pack is listed once, with the decision and the price its own page ha
   assert.ok(new Set(rows.map(row => row.decision)).size >= 4)
   await assertAsRead(rows)
   const [first] = rows
-  assert.deepEqual(await readListedPacksOf(shop.database.reads, [first!.id, randomUUID()]), [first])
+  const { reads } = shop.database
+  const law = await readSaleLaw(reads)
+  assert.deepEqual(await readListedPacksOf(reads, law, [first!.id, randomUUID()]), [first])
+  assert.ok(rows.some(row => !row.isOffered) && rows.some(row => row.isOffered))
 })
 
 test('a switch, a ceiling and a new rule change the listing as they change the page', async () => {
@@ -96,13 +102,15 @@ test('only what was written between two looks has changed, and it has changed on
   const until = (await lookNow(reads)).seen
   const siblings = rows.filter(row => row.medicineId === second!.medicineId).map(row => row.id)
   assert.deepEqual(await findChangedPacks(reads, { since, until }, 100), {
-    kind: 'packs',
     packIds: [...new Set([first!.id, ...siblings])].sort(),
+    isLawChanged: false,
+    isMany: false,
   })
   const later = (await lookNow(reads)).seen
   const nothing = await findChangedPacks(reads, { since: until, until: later }, 100)
-  assert.deepEqual(nothing, { kind: 'packs', packIds: [] })
-  assert.deepEqual(await findChangedPacks(reads, { since, until }, 0), { kind: 'many' })
+  assert.deepEqual(nothing, { packIds: [], isLawChanged: false, isMany: false })
+  const tooMany = await findChangedPacks(reads, { since, until }, 0)
+  assert.deepEqual(tooMany, { packIds: [], isLawChanged: false, isMany: true })
 })
 
 test('a tax is everybody’s change', async () => {
@@ -113,5 +121,21 @@ test('a tax is everybody’s change', async () => {
   )
   await sql`update catalogue.tax_rate set notification = notification || ' '`.execute(db)
   const until = (await lookNow(reads)).seen
-  assert.deepEqual(await findChangedPacks(reads, { since, until }, 100), { kind: 'many' })
+  assert.equal((await findChangedPacks(reads, { since, until }, 100)).isMany, true)
+})
+
+test('a rule of law names no pack, however many it reaches', async () => {
+  const { db, reads } = shop.database
+  const since = (await lookNow(reads)).seen
+  await sql`
+    insert into catalogue.schedule_rule (substance_id, scheme, effective_from, source_citation, recorded_by)
+    select id, 'H', '2020-01-01', 'test', 'test' from catalogue.substance where name = 'paracetamol'`.execute(
+    db,
+  )
+  const until = (await lookNow(reads)).seen
+  assert.deepEqual(await findChangedPacks(reads, { since, until }, 1), {
+    packIds: [],
+    isLawChanged: true,
+    isMany: false,
+  })
 })

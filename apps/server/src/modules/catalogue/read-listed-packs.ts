@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { MedicineForm, SaleDecision } from '@janta/contracts'
 import { sql } from 'kysely'
 import type { Reader } from './find-packs.ts'
-import { readSaleLaw, type SaleLaw } from './sale-law.ts'
+import type { SaleLaw } from './sale-law.ts'
 
 /** Everything a search in memory keeps of one pack, and no more. */
 export interface ListedPackRow {
@@ -19,6 +19,10 @@ export interface ListedPackRow {
   readonly popularity: number
   readonly category: string | null
   readonly decision: SaleDecision
+  /** False for what the decision matrix hides: `isOffered`. */
+  readonly isOffered: boolean
+  /** What the law looks at; packs with the same key are judged alike (`SaleLaw.decide`). */
+  readonly lawKey: string
   readonly isDiscontinued: boolean
   readonly isSample: boolean
   /** Packs of one medicine share it. */
@@ -106,11 +110,11 @@ export async function readListedPacks(
 /** The same for named packs; an id that is no pack's is absent. */
 export async function readListedPacksOf(
   db: Reader,
+  law: SaleLaw,
   packIds: readonly string[],
 ): Promise<ListedPackRow[]> {
   if (packIds.length === 0) return []
   assert(packIds.length <= rowsMax, `at most ${rowsMax} packs are read at once`)
-  const law = await readSaleLaw(db)
   const { rows } = await sql<Packed>`
     select ${packed} from (
       select ${columns} from ${tables} where pack.id = any(${packIds as string[]}::uuid[]) order by pack.id
@@ -134,8 +138,9 @@ function unpack(row: Packed | undefined, law: SaleLaw): ListedPackRow[] {
 
 function listedPack(cell: (name: ColumnName) => string, law: SaleLaw): ListedPackRow {
   const [baseUnit, unitsPerPack, flags] = [cell('baseUnit'), Number(cell('units')), cell('flags')]
+  const lawKey = cell('lawKey')
   const judged = law.judge({
-    lawKey: cell('lawKey'),
+    lawKey,
     baseUnit,
     unitsPerPack,
     displayedPaise: numberOrNull(cell('price')),
@@ -154,6 +159,8 @@ function listedPack(cell: (name: ColumnName) => string, law: SaleLaw): ListedPac
     popularity: Number(cell('popularity')),
     category: cell('category') || null,
     decision: judged.decision,
+    isOffered: judged.isOffered,
+    lawKey,
     isDiscontinued: flags.includes('d'),
     isSample: flags.includes('s'),
     medicineId: Number(cell('medicineId')),

@@ -1,3 +1,4 @@
+import { noteSubjects } from '@janta/contracts'
 import { sql } from 'kysely'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
@@ -18,7 +19,8 @@ export interface NoteWanted {
 
 /**
  * A newer sentence for the product page, with its source and the pharmacist who stands for it; the one before stays
- * on record. Refuses `rule_in_the_future` for a review that has not happened.
+ * on record. Refuses `rule_in_the_future` for a review that has not happened and `note_subject_wrong` for a subject
+ * no page would show it under.
  */
 export async function recordNote(
   database: Database,
@@ -26,6 +28,12 @@ export async function recordNote(
   note: NoteWanted,
 ): Promise<{ id: string }> {
   assertDay(note.reviewedOn, 'reviewedOn')
+  const subjects: readonly string[] = noteSubjects[note.kind]
+  if (!subjects.includes(note.subject))
+    throw new Refusal(
+      'note_subject_wrong',
+      `A sentence of this kind is about one of: ${subjects.join(', ')}.`,
+    )
   return inTransaction(database, caller, async tx => {
     const { rows } = await sql<{ id: number }>`
       insert into catalogue.content (kind, subject, language, text, citation, url, author, reviewed_on)

@@ -31,6 +31,11 @@ test('the sentence of an impact says how many packs become what, and since when'
     'This makes 2 packs prescription-only and 1 pack not sold online by law from 1 December 2026.',
   )
   assert.match(impactSentence([], '2026-12-01'), /no pack/)
+  assert.equal(
+    impactSentence([change('prescription', 412), change('blocked', 1)], '2026-12-01', 'hi'),
+    'इससे 1 दिसंबर 2026 से 412 पैक सिर्फ़ पर्चे पर मिलने वाले और 1 पैक क़ानूनन ऑनलाइन न बिकने वाले हो जाएँगे।',
+  )
+  assert.match(impactSentence([], '2026-12-01', 'hi'), /किसी पैक की बिक्री नहीं/)
 })
 
 describe('the law as dated rules', () => {

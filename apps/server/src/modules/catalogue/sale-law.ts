@@ -2,6 +2,7 @@ import type { SaleDecision } from '@janta/contracts'
 import { sql } from 'kysely'
 import { findDecisionMatrix } from './decision-matrix.ts'
 import type { Reader } from './find-packs.ts'
+import { isOffered } from './offering.ts'
 import {
   type ComponentRule,
   decideSale,
@@ -20,8 +21,14 @@ export interface JudgedPack {
   readonly displayedPaise: number | null
 }
 
-export interface Judgement {
+/** What the law says of every pack with one key. */
+export interface LawOfKey {
   readonly decision: SaleDecision
+  /** See `isOffered`. */
+  readonly isOffered: boolean
+}
+
+export interface Judgement extends LawOfKey {
   readonly pricePaise: number | null
 }
 
@@ -42,33 +49,39 @@ interface Law {
  */
 export class SaleLaw {
   readonly #law: Law
-  readonly #decided = new Map<string, SaleDecision>()
+  readonly #decided = new Map<string, LawOfKey>()
 
   constructor(law: Law) {
     this.#law = law
   }
 
   judge(pack: JudgedPack): Judgement {
-    return { decision: this.#decisionOf(pack.lawKey), pricePaise: this.#priceOf(pack) }
+    return { ...this.decide(pack.lawKey), pricePaise: this.#priceOf(pack) }
   }
 
-  #decisionOf(lawKey: string): SaleDecision {
+  /** What the law says of the packs of this key, whatever they cost. */
+  decide(lawKey: string): LawOfKey {
     const known = this.#decided.get(lawKey)
     if (known !== undefined) return known
-    const decision = this.#decide(lawKey)
-    this.#decided.set(lawKey, decision)
-    return decision
+    const decided = this.#decide(lawKey)
+    this.#decided.set(lawKey, decided)
+    return decided
   }
 
-  #decide(lawKey: string): SaleDecision {
+  #decide(lawKey: string): LawOfKey {
     const { drugId, kind, form, compositionState, hsn } = readLawKey(lawKey)
     const { matrix, banned } = this.#law
     const components = this.#law.substances.get(drugId) ?? []
     const rules = components.flatMap(component => this.#law.rules.get(component) ?? [])
     const isBanned = banned.has(drugId)
     const facts = { kind, form, compositionState, components, rules, isBanned }
-    const { decision } = decideSale(facts, matrix)
-    return this.#taxOf(hsn) !== undefined || decision === 'blocked' ? decision : 'unclassified'
+    const law = decideSale(facts, matrix)
+    const isTaxed = this.#taxOf(hsn) !== undefined || law.decision === 'blocked'
+    const terms = isTaxed ? law : (matrix.get('unknown') ?? law)
+    return {
+      decision: isTaxed ? law.decision : 'unclassified',
+      isOffered: isOffered(terms),
+    }
   }
 
   #taxOf(hsn: string): number | undefined {

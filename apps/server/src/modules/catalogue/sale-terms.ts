@@ -1,6 +1,6 @@
 /** The cells of the online decision matrix for one class (`catalogue.decision_rule`), a switch that is off applied. */
 export interface SaleTerms {
-  /** May be named in lists, other brands, search engines; its own page says in any case that it is not sold. */
+  /** Read through `isOffered`, which says what hiding means. */
   readonly showsInCatalogue: boolean
   readonly showsPrice: boolean
   readonly cart: 'yes' | 'held_for_review' | 'reserve_only' | 'no'

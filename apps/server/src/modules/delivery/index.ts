@@ -2,6 +2,9 @@ import { api } from '@janta/contracts'
 import type { Module, Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { findServiceability } from './find-serviceability.ts'
+import { listLanes } from './list-lanes.ts'
+import { removeLane } from './remove-lane.ts'
+import { setLane } from './set-lane.ts'
 
 export { findPlace, type Place } from './find-place.ts'
 export { findServiceability } from './find-serviceability.ts'
@@ -24,6 +27,13 @@ export function delivery({ database }: Surroundings): Module {
         answer.cache(60, 300)
         return found
       })
+      serve(app, api.listLanes, () => listLanes(database.reads))
+      serve(app, api.setLane, ({ caller, params, body }) =>
+        setLane(database, caller, { ...params, ...body }),
+      )
+      serve(app, api.removeLane, ({ caller, params }) =>
+        removeLane(database, caller, params.pinPrefix),
+      )
     },
   }
 }

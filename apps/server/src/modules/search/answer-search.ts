@@ -89,7 +89,7 @@ export async function answerFromCatalogue(
   }
 }
 
-const suggestedHits = 30
+const suggestedHits = 50
 
 /** What the letters typed so far may become. */
 export function suggestFromIndex(

@@ -27,6 +27,7 @@ export function mostOrdered(index: MedicineIndex, options: SearchOptions): Searc
   let total = 0
   for (let ordinal = 0; ordinal < index.ids.end; ordinal++) {
     if (!index.isLive(ordinal) || index.isDiscontinued(ordinal)) continue
+    if (!index.isOffered(ordinal)) continue
     if (index.pricePaise[ordinal]! < 0) continue
     const failed = facets.failed(ordinal)
     if (options.withFacets) facets.count(ordinal, failed)

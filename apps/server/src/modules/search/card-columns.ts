@@ -15,6 +15,8 @@ export class CardColumns {
   readonly #units = new Names()
   readonly #compositions = new Names()
   readonly #forms = new Names()
+  /** What the law looks at; '' where nothing of it is known. */
+  readonly laws = new Names()
   /** Brands of one medicine in one unit, whose prices may be compared. */
   readonly #groups = new Sequences()
   #letters = new Uint8Array(0)
@@ -25,6 +27,7 @@ export class CardColumns {
   #unit = new Uint16Array(0)
   #composition = new Uint32Array(0)
   #form = new Uint8Array(0)
+  law = new Uint32Array(0)
   #isSample = new Uint8Array(0)
   unitsPerPack = new Int32Array(0)
   /** What is asked for a pack; -1 while unknown. The index orders by it, or by the MRP where there is none. */
@@ -50,6 +53,7 @@ export class CardColumns {
     this.#unit[ordinal] = this.#units.numberOf(row.baseUnit)
     this.#composition[ordinal] = this.#compositions.numberOf(row.composition)
     this.#form[ordinal] = this.#forms.numberOf(row.form)
+    this.law[ordinal] = this.laws.numberOf(row.lawKey ?? '')
     this.#isSample[ordinal] = row.isSample ? 1 : 0
     this.unitsPerPack[ordinal] = row.unitsPerPack
     this.pricePaise[ordinal] = row.pricePaise ?? unknownPaise
@@ -134,7 +138,7 @@ export class CardColumns {
 
   /** The columns of the first `count` medicines. */
   carry(carrier: Carrier, count: number): void {
-    for (const names of [this.#labels, this.#units, this.#compositions, this.#forms])
+    for (const names of [this.#labels, this.#units, this.#compositions, this.#forms, this.laws])
       names.carry(carrier)
     this.#groups.carry(carrier)
     this.#used = carrier.number(this.#used)
@@ -145,6 +149,7 @@ export class CardColumns {
     this.#unit = carrier.cells(this.#unit, count)
     this.#composition = carrier.cells(this.#composition, count)
     this.#form = carrier.cells(this.#form, count)
+    this.law = carrier.cells(this.law, count)
     this.#isSample = carrier.cells(this.#isSample, count)
     this.unitsPerPack = carrier.cells(this.unitsPerPack, count)
     this.pricePaise = carrier.cells(this.pricePaise, count)
@@ -164,6 +169,7 @@ export class CardColumns {
     this.#unit = withRoom(this.#unit, length)
     this.#composition = withRoom(this.#composition, length)
     this.#form = withRoom(this.#form, length)
+    this.law = withRoom(this.law, length)
     this.#isSample = withRoom(this.#isSample, length)
     this.unitsPerPack = withRoom(this.unitsPerPack, length)
     this.pricePaise = withRoom(this.pricePaise, length)

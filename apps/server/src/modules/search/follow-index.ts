@@ -1,12 +1,23 @@
 import { type Look, lookNow } from '#kernel/look'
-import { findChangedPacks, readListedPacksOf, type Reader } from '#modules/catalogue'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import {
+  type CatalogueChanges,
+  findChangedPacks,
+  readListedPacksOf,
+  type Reader,
+  readSaleLaw,
+} from '#modules/catalogue'
 import { findAvailability, findMovedPacks } from '#modules/stock'
+import { judgeAgain } from './judge-again.ts'
 import { learn, loadIndex, loadShelf } from './load-index.ts'
 import type { MedicineIndex } from './medicine-index.ts'
 import { findChangedPopularity } from './popularity.ts'
 
-/** More at once are taken by reading everything again. */
-const changesMax = 4_000
+/** More at once are taken by reading everything again, which takes seconds: an import is followed batch by batch. */
+const changesMax = 40_000
+const packsAtOnce = 2_000
+/** Packs put between two turns of the event loop: about ten milliseconds. */
+const putsAtOnce = 400
 
 /** What a look took in: every medicine touched, and those of them whose rows in the catalogue were written. */
 export interface Followed {
@@ -32,8 +43,8 @@ export async function followIndex(
     findMovedPacks(reads, looks, changesMax),
     findChangedPopularity(reads, looks, changesMax),
   ])
-  if (changes.kind === 'many' || learned.length >= changesMax) return readAgain(reads, index, look)
-  await takePacks(reads, index, changes.packIds)
+  if (changes.isMany || learned.length >= changesMax) return readAgain(reads, index, look)
+  await takeLawAndPacks(reads, index, changes)
   await takeShelf(reads, index, moved)
   learn(index, learned)
   const written = changes.packIds.length
@@ -45,16 +56,24 @@ async function readAgain(reads: Reader, index: MedicineIndex, look: Look): Promi
   return { look, taken: read, written: read }
 }
 
-async function takePacks(
+async function takeLawAndPacks(
   reads: Reader,
   index: MedicineIndex,
-  packIds: readonly string[],
+  { packIds, isLawChanged }: CatalogueChanges,
 ): Promise<void> {
-  if (packIds.length === 0) return
-  const rows = await readListedPacksOf(reads, packIds)
-  for (const row of rows) index.putChanged(row)
-  const there = new Set(rows.map(row => row.id))
-  for (const id of packIds) if (!there.has(id)) index.remove(id)
+  if (packIds.length === 0 && !isLawChanged) return
+  const law = await readSaleLaw(reads)
+  if (isLawChanged) judgeAgain(index, law)
+  for (let from = 0; from < packIds.length; from += packsAtOnce) {
+    const some = packIds.slice(from, from + packsAtOnce)
+    const rows = await readListedPacksOf(reads, law, some)
+    for (const [i, row] of rows.entries()) {
+      index.putChanged(row)
+      if (i % putsAtOnce === putsAtOnce - 1) await nextTurn()
+    }
+    const there = new Set(rows.map(row => row.id))
+    for (const id of some) if (!there.has(id)) index.remove(id)
+  }
 }
 
 async function takeShelf(

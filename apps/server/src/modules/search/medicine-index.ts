@@ -1,13 +1,14 @@
 // The medicines a search looks through: columns of numbers by ordinal, and lists by brand and salt.
 import { saleDecisions } from '@janta/contracts'
-import { mayShowPrice } from '#modules/catalogue'
+import { type LawOfKey, mayShowPrice } from '#modules/catalogue'
+import { AreaBoosts } from './area-boosts.ts'
 import type { Carrier } from './carrier.ts'
 import { CardColumns } from './card-columns.ts'
 import { Compositions } from './compositions.ts'
 import { Names, Postings, unchain, withRoom } from './growable.ts'
 import { Ids } from './ids.ts'
 import { headWord, laterWord, Lexicon } from './lexicon.ts'
-import { readLabel, type TypedNumber } from './normalise.ts'
+import { numbersOf, readLabel } from './normalise.ts'
 import { markOf } from './row-mark.ts'
 import type { SearchRow } from './rows.ts'
 import { Sequences } from './sequences.ts'
@@ -18,10 +19,8 @@ import { popularityScore } from './weights.ts'
 const none = -1
 const brandWordsMax = 10
 const formsMax = 255
-const areasMax = 2000
-const areaBoostsMax = 5000
 // The law's decision takes the three lowest bits.
-const flag = { decision: 7, inStock: 8, discontinued: 16, live: 32 } as const
+const flag = { decision: 7, inStock: 8, discontinued: 16, live: 32, hidden: 64 } as const
 
 // By the place of a decision: whether such packs may be shown with price and stock.
 const sellable = Uint8Array.from(saleDecisions, one => (mayShowPrice(one) ? 1 : 0))
@@ -58,7 +57,7 @@ export class MedicineIndex {
   nextOfBrand = new Int32Array(0)
   firstOfComposition = new Int32Array(0)
   nextOfComposition = new Int32Array(0)
-  #areas = new Map<string, Map<number, number>>()
+  readonly #areas = new AreaBoosts()
 
   constructor() {
     this.forms.numberOf('')
@@ -93,7 +92,8 @@ export class MedicineIndex {
       flag.live |
       Math.max(0, saleDecisions.indexOf(row.decision)) |
       (isInStock ? flag.inStock : 0) |
-      (row.isDiscontinued ? flag.discontinued : 0)
+      (row.isDiscontinued ? flag.discontinued : 0) |
+      (row.isOffered === false ? flag.hidden : 0)
     this.cards.put(ordinal, row)
     this.#link(ordinal)
     this.#listed[ordinal] = Number.isFinite(row.popularity) ? row.popularity : 0
@@ -127,7 +127,7 @@ export class MedicineIndex {
     this.cards.remove(ordinal)
     this.ids.remove(ordinal)
     this.#learned[ordinal] = 0
-    for (const boosts of this.#areas.values()) boosts.delete(ordinal)
+    this.#areas.remove(ordinal)
     return true
   }
 
@@ -139,6 +139,16 @@ export class MedicineIndex {
     this.flags[ordinal] = others | (availablePacks > 0 ? flag.inStock : 0)
     this.cards.setShelf(ordinal, availablePacks, earliestExpiry)
     return true
+  }
+
+  /** Sets what the law says now of a medicine that is itself as it was. */
+  setLaw(ordinal: number, { decision, isOffered }: LawOfKey): void {
+    const others = this.flags[ordinal]! & ~(flag.decision | flag.hidden)
+    const law = saleDecisions.indexOf(decision) | (isOffered ? 0 : flag.hidden)
+    if (this.flags[ordinal] === (others | law)) return
+    this.flags[ordinal] = others | law
+    this.pricePaise[ordinal] = mayShowPrice(decision) ? this.cards.pricePaise[ordinal]! : none
+    this.#mark[ordinal] = 0
   }
 
   emptyShelf(ordinal: number): void {
@@ -166,28 +176,23 @@ export class MedicineIndex {
   /** Sets how much a medicine sells in one area (a PIN prefix): added to its popularity there. */
   setAreaPopularity(area: string, id: string, popularity: number): void {
     const ordinal = this.ids.find(id)
-    if (ordinal < 0) return
-    let boosts = this.#areas.get(area)
-    if (!boosts) {
-      if (this.#areas.size >= areasMax) return
-      boosts = new Map()
-      this.#areas.set(area, boosts)
-    }
-    if (boosts.has(ordinal) || boosts.size < areaBoostsMax) boosts.set(ordinal, popularity)
+    if (ordinal >= 0) this.#areas.set(area, ordinal, popularity)
   }
 
   /** Forgets what sells where, before it is told anew. */
   forgetAreas(): void {
-    this.#areas = new Map()
+    this.#areas.forget()
   }
 
   areaPopularity(area: string | undefined): ReadonlyMap<number, number> | undefined {
-    return area === undefined ? undefined : this.#areas.get(area)
+    return this.#areas.of(area)
   }
 
   isInStock = (ordinal: number): boolean =>
     (this.flags[ordinal]! & flag.inStock) !== 0 && sellable[this.decision(ordinal)] === 1
   isDiscontinued = (ordinal: number): boolean => (this.flags[ordinal]! & flag.discontinued) !== 0
+  /** The catalogue's `isOffered`. */
+  isOffered = (ordinal: number): boolean => (this.flags[ordinal]! & flag.hidden) === 0
   isLive = (ordinal: number): boolean => (this.flags[ordinal]! & flag.live) !== 0
   /** The place of the law's decision in `saleDecisions`. */
   decision = (ordinal: number): number => this.flags[ordinal]! & flag.decision
@@ -289,10 +294,4 @@ export class MedicineIndex {
     this.compositions.count(composition, -1)
     this.count -= 1
   }
-}
-
-/** Numbers of the label; a label without a strength takes those of the medicine's record. */
-function numbersOf(printed: TypedNumber[], recorded: string): TypedNumber[] {
-  if (recorded === '' || printed.some(number => !number.isPack)) return printed
-  return [...readLabel(`x ${recorded}`).numbers, ...printed]
 }

@@ -199,3 +199,9 @@ function joinNumbers(query: TypedQuery): void {
   query.words.splice(start, end - start)
   query.numbers.push({ value, unit: '', isPack: false })
 }
+
+/** Numbers of the label; a label without a strength takes those of the medicine's record. */
+export function numbersOf(printed: TypedNumber[], recorded: string): TypedNumber[] {
+  if (recorded === '' || printed.some(number => !number.isPack)) return printed
+  return [...readLabel(`x ${recorded}`).numbers, ...printed]
+}

@@ -3,8 +3,12 @@ import type { priceBands, SaleDecision, searchSorts } from '@janta/contracts'
 import type { ListedPackRow } from '#modules/catalogue'
 
 /** One medicine as the index reads it: a pack of the catalogue, and what a list may add to it. */
-export type SearchRow = Omit<ListedPackRow, 'form'> & {
+export type SearchRow = Omit<ListedPackRow, 'form' | 'isOffered' | 'lawKey'> & {
   form: string
+  /** Left out, it is offered. */
+  isOffered?: boolean
+  /** Left out, no change of the law reaches it. */
+  lawKey?: string
   /** Read where the name has no words of its own. */
   brand?: string
   /** Read where the name prints no strength. */

@@ -7,16 +7,23 @@ import type { SearchHit, SuggestedBrand, SuggestedSalt } from './rows.ts'
 export const suggestedMax = 8
 const saltWordsMax = 400
 
-/** The distinct brands of the hits, in their order, with the best hit of each. */
+/**
+ * The distinct brands of the hits, in their order, with the best hit of each. What is not offered (`isOffered`) is
+ * completed for nobody: only its own whole name brings it.
+ */
 export function suggestBrands(index: MedicineIndex, hits: readonly SearchHit[]): SuggestedBrand[] {
   const seen = new Map<number, SuggestedBrand>()
   for (const hit of hits) {
+    if (!index.isOffered(hit.ordinal) && !isNamed(hit)) continue
     const brand = index.brand[hit.ordinal]!
     if (seen.size < suggestedMax && !seen.has(brand))
       seen.set(brand, { name: index.brandName(brand), topId: hit.id })
   }
   return [...seen.values()]
 }
+
+const isNamed = ({ why }: SearchHit): boolean =>
+  why.length > 0 && why.every(match => match.by === 'exact' && match.in === 'brand')
 
 /** Salts whose names have every typed word, the nearest and commonest first. */
 export function suggestSalts(index: MedicineIndex, resolved: Candidate[][]): SuggestedSalt[] {
