@@ -11,5 +11,11 @@ export const deliveryBodies = {
   },
 }
 
-/** A PIN and a beginning of PINs, well-formed. */
-export const anyPlace = { pin: '452001', pinPrefix: '452' }
+/** What stands in an address of the API where it is no id of ours; well-formed, and of nothing. */
+export const anyKeys = {
+  pin: '452001',
+  pinPrefix: '452',
+  substanceId: 1,
+  banId: 1,
+  gtin: '8901030000010',
+}
