@@ -51,7 +51,7 @@ test('the next page goes on where this one ends, and sorting begins anew', async
 for (const locale of ['en', 'hi'] as const) {
   test(`corrected words are said, and what was typed can be searched alone, in ${locale}`, async () => {
     const { page, context, words, open } = await visit(browser, { locale, withScript: false })
-    const { finding } = words
+    const { browse, finding } = words
     await open('/search?q=paracetmol')
     await page.getByText(finding.showing('paracetamol', 'paracetmol')).waitFor()
     assert.ok((await page.getByRole('article').getByText(finding.checkTheName).count()) > 0)
@@ -62,7 +62,7 @@ for (const locale of ['en', 'hi'] as const) {
     assert.equal(await page.getByLabel(finding.medicineName).inputValue(), 'paracetmol')
     await page.getByRole('button', { name: finding.send }).click()
     await page.getByText(finding.thanks('paracetmol')).waitFor()
-    await page.getByRole('link', { name: finding.howPrescriptionsWork }).waitFor()
+    await page.getByRole('link', { name: browse.prescriptionCard }).waitFor()
     await context.close()
   })
 }

@@ -13,8 +13,8 @@ export const browse = {
   salts: 'Salts',
   packs: (count: number) => `${count} ${count === 1 ? 'pack' : 'packs'}`,
   keysHint: 'to move, Enter to open',
-  prescriptionCard: 'Medicines on prescription',
-  prescriptionCardText: 'See which medicines need one and how to get them from the store.',
+  prescriptionCard: 'Send a prescription',
+  prescriptionCardText: 'A photo is enough. A registered pharmacist reads it.',
   trustPrice: 'Price broken down',
   trustPriceText: 'Medicine, tax, delivery',
   trustExpiry: 'Expiry shown first',
@@ -62,7 +62,7 @@ export const browse = {
   found: (count: number) => (count === 1 ? '1 medicine' : `${count} medicines`),
   nothingFound: 'No medicine found',
   nothingFoundText:
-    'Try the salt instead of the brand, or fewer letters. The pharmacist at the store can also look it up for you.',
+    'Try the salt instead of the brand, or fewer letters. Or use one of the two ways below.',
   breadcrumb: 'You are here',
   by: (maker: string) => `by ${maker}`,
   facts: 'About this pack',
@@ -109,5 +109,5 @@ export const browse = {
     medicines: 'Each medicine with its strength, dose and number of days',
   },
   prescriptionKept:
-    'Bring the original. The pharmacist reads it, keeps the record the law asks for and gives it back.',
+    'Keep the original at hand: the pharmacist may ask to see it, and for some medicines the law asks you to bring it to the store.',
 }

@@ -89,7 +89,8 @@ export const finding = {
   send: 'Send the name',
   thanks: (name: string) => `Thank you. We have noted “${name}”.`,
   withPrescription: 'Do you have a prescription?',
-  withPrescriptionText: 'Bring it to the store: the pharmacist reads it and looks the medicine up.',
+  withPrescriptionText:
+    'Send a photo of it: a registered pharmacist reads it and looks the medicine up.',
   howPrescriptionsWork: 'How prescriptions work',
   recent: 'Searched on this device',
   clearRecent: 'Clear',

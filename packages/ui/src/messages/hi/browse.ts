@@ -16,8 +16,8 @@ export const browse: Translated<typeof english> = {
   salts: 'सॉल्ट',
   packs: count => `${count} पैक`,
   keysHint: 'से चुनें, Enter से खोलें',
-  prescriptionCard: 'पर्चे वाली दवाइयाँ',
-  prescriptionCardText: 'देखें किन दवाओं के लिए पर्चा चाहिए और वे दुकान से कैसे मिलेंगी।',
+  prescriptionCard: 'पर्चा भेजें',
+  prescriptionCardText: 'फ़ोटो काफ़ी है। रजिस्टर्ड फार्मासिस्ट उसे पढ़ते हैं।',
   trustPrice: 'दाम का पूरा हिसाब',
   trustPriceText: 'दवा, टैक्स, डिलीवरी',
   trustExpiry: 'एक्सपायरी पहले दिखती है',
@@ -64,7 +64,7 @@ export const browse: Translated<typeof english> = {
   allMedicines: 'सारी दवाइयाँ',
   found: count => `${count} दवाइयाँ`,
   nothingFound: 'कोई दवा नहीं मिली',
-  nothingFoundText: 'ब्रांड की जगह सॉल्ट का नाम लिखें या कम अक्षर लिखें। दुकान पर फार्मासिस्ट भी खोज देंगे।',
+  nothingFoundText: 'ब्रांड की जगह सॉल्ट का नाम लिखें या कम अक्षर लिखें। या नीचे के दो रास्तों में से एक चुनें।',
   breadcrumb: 'आप यहाँ हैं',
   by: maker => `कंपनी: ${maker}`,
   facts: 'इस पैक के बारे में',
@@ -109,5 +109,6 @@ export const browse: Translated<typeof english> = {
     date: 'लिखने की तारीख़',
     medicines: 'हर दवा, उसकी पावर, ख़ुराक और कितने दिन',
   },
-  prescriptionKept: 'असली पर्चा लाएँ। फार्मासिस्ट उसे पढ़कर क़ानूनी रिकॉर्ड रखते हैं और पर्चा लौटा देते हैं।',
+  prescriptionKept:
+    'असली पर्चा सँभालकर रखें: फार्मासिस्ट उसे देखने को कह सकते हैं, और कुछ दवाओं के लिए क़ानून उसे दुकान पर लाने को कहता है।',
 }

@@ -89,7 +89,7 @@ export const finding: Translated<typeof english> = {
   send: 'नाम भेजें',
   thanks: name => `धन्यवाद। हमने “${name}” लिख लिया है।`,
   withPrescription: 'क्या आपके पास पर्चा है?',
-  withPrescriptionText: 'उसे दुकान पर लाएँ: फार्मासिस्ट उसे पढ़कर दवा खोज देंगे।',
+  withPrescriptionText: 'उसकी फ़ोटो भेजें: रजिस्टर्ड फार्मासिस्ट उसे पढ़कर दवा खोज देंगे।',
   howPrescriptionsWork: 'पर्चे वाली दवाएँ कैसे मिलती हैं',
   recent: 'इस फ़ोन पर खोजा गया',
   clearRecent: 'मिटाएँ',
