@@ -35,6 +35,7 @@ export const launch: Environment = {
   hasCache: false,
   hasFirewall: false,
   virusScanner: undefined,
+  traceCollector: undefined,
   copyTo: undefined,
 }
 
@@ -76,6 +77,7 @@ export const scaled: Environment = {
   hasCache: true,
   hasFirewall: true,
   virusScanner: 'clamd.janta-scaled.internal',
+  traceCollector: 'https://traces.janta.example.in',
   copyTo: {
     region: 'ap-south-2',
     keyArn: 'arn:aws:kms:ap-south-2:111122223333:key/00000000-0000-4000-8000-000000000003',

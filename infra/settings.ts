@@ -55,6 +55,8 @@ export interface Environment {
   readonly hasFirewall: boolean
   /** A clamd the owner runs inside this network, by its name; undefined: uploads are not searched for viruses. */
   readonly virusScanner: string | undefined
+  /** Where an OTLP collector takes traces of shop, API and jobs, over HTTPS; undefined: nothing is traced. */
+  readonly traceCollector: string | undefined
   /**
    * Where a second copy of the records lies: undefined, or Hyderabad, because health data stays in India. The
    * key is that of the stack `copy`, which is deployed there first.

@@ -175,6 +175,19 @@ test('the server knows both hosts whose pages are ours, and a virus scanner only
   assert.ok(scaled.virusScanner)
 })
 
+test('shop, API and worker send their traces to one collector, or none does', () => {
+  for (const environment of every) {
+    for (const name of ['shop', 'api', 'worker']) {
+      assert.equal(
+        told(name, environment)['OTEL_EXPORTER_OTLP_ENDPOINT'],
+        environment.traceCollector,
+      )
+    }
+  }
+  assert.equal(launch.traceCollector, undefined)
+  assert.match(scaled.traceCollector ?? '', /^https:/)
+})
+
 test('a separate worker takes the jobs of its modules, and the first worker all others', async () => {
   assert.deepEqual(launch.separateWorkers, {}, 'off at launch')
   assert.deepEqual(at(container('worker'), 'Command'), ['worker'])

@@ -106,8 +106,14 @@ function serverEnvironment(
     ...(environment.virusScanner && {
       CLAMD_URL: `tcp://${environment.virusScanner}:${scannerPort}`,
     }),
+    ...traced(environment),
     ...foundation.addresses,
   }
+}
+
+/** Shop and server send to one collector, so that a page and what it caused are one trace. */
+function traced({ traceCollector }: Environment): Record<string, string> {
+  return traceCollector ? { OTEL_EXPORTER_OTLP_ENDPOINT: traceCollector } : {}
 }
 
 function serverSecrets({ secrets }: Foundation): Record<string, ecs.Secret> {
@@ -142,6 +148,7 @@ function shopPlan(environment: Environment, images: Images): TaskPlan {
       PORT: String(containerPort),
       PUBLIC_URL: `https://${environment.hosts.shop}`,
       API_URL: `http://api.${prefixOf(environment)}.internal:${containerPort}`,
+      ...traced(environment),
     },
     secrets: {},
     healthCommand: probe('/health/live'),

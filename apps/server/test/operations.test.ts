@@ -37,10 +37,26 @@ test('anybody may see what works: the database and the jobs do, the file store o
 test('the status names no machine, no address and no person', async () => {
   const page = await web.app.inject({ url: '/api/status' })
   assert.equal(page.statusCode, 200)
-  assert.match(page.body, /The database answers\./)
-  assert.match(page.body, /does not work/)
+  assert.match(page.body, /<html lang="en">/)
+  assert.match(page.body, /The catalogue answers and orders are taken\./)
+  assert.match(page.body, /Prescriptions cannot be sent or seen now\./)
   assert.match(String(page.headers['content-security-policy']), /style-src/)
   assert.doesNotMatch(page.body + JSON.stringify(await status()), /127\.0\.0\.1|ECONN|janta_app/)
+})
+
+test('the status speaks Hindi to who chose it or whose browser does', async () => {
+  const hindi = [
+    { url: '/api/status?lang=hi' },
+    { url: '/api/status', headers: { 'accept-language': 'hi-IN,hi;q=0.9,en;q=0.8' } },
+  ]
+  for (const asked of hindi) {
+    const { body } = await web.app.inject(asked)
+    assert.match(body, /<html lang="hi">/)
+    assert.match(body, /कुछ काम नहीं कर रहा/)
+    assert.match(body, /href="\?lang=en"/)
+  }
+  const english = { url: '/api/status?lang=en', headers: { 'accept-language': 'hi' } }
+  assert.match((await web.app.inject(english)).body, /<html lang="en">/)
 })
 
 test('a hundred askers cost one look', async () => {

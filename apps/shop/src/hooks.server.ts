@@ -1,11 +1,23 @@
 import { randomUUID } from 'node:crypto'
+import { env } from 'node:process'
 import { localeOf } from '@janta/ui/i18n.ts'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { openApi } from '#lib/server/api.ts'
+import { traceparentOf } from '#lib/server/traceparent.ts'
+
+// The exporter's libraries are loaded only where somebody listens.
+const endpoint = env.OTEL_EXPORTER_OTLP_ENDPOINT
+const ratio = Number(env.TRACE_PERCENT ?? 10) / 100
+const spans = endpoint
+  ? (await import('#lib/server/page-spans.ts')).openPageSpans({ endpoint, ratio })
+  : undefined
 
 export const handle: Handle = async ({ event, resolve }) => {
   const locale = localeOf(event.url.pathname)
-  const { api, newCookies } = openApi(event)
+  const { method, headers } = event.request
+  const begun = traceparentOf(headers.get('traceparent'))
+  const span = spans?.start(method, begun)
+  const { api, newCookies } = openApi(event, span?.traceparent ?? begun)
   event.locals.locale = locale
   event.locals.api = api
   const response = await resolve(event, {
@@ -14,6 +26,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   })
   for (const cookie of newCookies) response.headers.append('set-cookie', cookie)
   addHeaders(response, newCookies.length > 0)
+  span?.end({ method, route: event.route.id, status: response.status })
   return response
 }
 

@@ -56,6 +56,7 @@ import {
 } from './search.ts'
 import { patients } from './patients.ts'
 import { pharmacists } from './pharmacists.ts'
+import { staff } from './staff.ts'
 import { prescriptionsDesk } from './prescriptions-desk.ts'
 import { prescriptionsQuestions } from './prescriptions-questions.ts'
 import { prescriptionUploads } from './prescriptions-uploads.ts'
@@ -95,6 +96,7 @@ export * from './imports.ts'
 export * from './medicine-path.ts'
 export * from './patients.ts'
 export * from './pharmacists.ts'
+export * from './staff.ts'
 export * from './prescription-reasons.ts'
 export * from './prescription-review.ts'
 export * from './prescription-shapes.ts'
@@ -184,6 +186,7 @@ export const api = {
   ...prescriptionUploads,
   ...patients,
   ...pharmacists,
+  ...staff,
   ...prescriptionsDesk,
   ...prescriptionsQuestions,
   ...purchasing,

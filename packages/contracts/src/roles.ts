@@ -2,6 +2,8 @@
 export const roles = ['pharmacist', 'stock_keeper', 'administrator'] as const
 export type Role = (typeof roles)[number]
 
+export const isRole = (word: string): word is Role => (roles as readonly string[]).includes(word)
+
 export const permissions = {
   'orders.pack': ['pharmacist', 'administrator'],
   'orders.deliver': ['pharmacist', 'stock_keeper', 'administrator'],
@@ -17,6 +19,7 @@ export const permissions = {
   'catalogue.classify': ['pharmacist'],
   'catalogue.manage': ['administrator'],
   'prescriptions.review': ['pharmacist'],
+  'people.manage': ['administrator'],
   'pharmacists.register': ['administrator'],
   'registers.view': ['pharmacist', 'administrator'],
   'registers.confirm': ['pharmacist'],

@@ -11,6 +11,7 @@ import { migrate } from './migrate.ts'
 import { prepare } from './prepare.ts'
 import { thenPrepareSearch } from './prepare-search.ts'
 import { sample } from './sample.ts'
+import { staffCommands } from './staff.ts'
 import { samplePrescriptions } from './sample-prescriptions.ts'
 import { web } from './web.ts'
 import { worker } from './worker.ts'
@@ -33,6 +34,7 @@ export const commands: Readonly<Record<string, Command>> = {
   ...advisorCommands,
   ...auditCommands,
   ...registerCommands,
+  ...staffCommands,
 }
 
 /** Finds the command whose words begin the arguments, the longest first, and what is left for it. */

@@ -25,7 +25,8 @@ export async function changeRoles(
   })
 }
 
-async function replaceRoles(
+/** The roles of a person become exactly these, in the caller's transaction. */
+export async function replaceRoles(
   tx: Tx,
   caller: Caller,
   personId: string,

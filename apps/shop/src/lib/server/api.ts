@@ -1,7 +1,6 @@
 import { env } from 'node:process'
 import { api as endpoints, type Client, client } from '@janta/contracts'
 import type { RequestEvent } from '@sveltejs/kit'
-import { traceparentOf } from './traceparent.ts'
 
 export type Api = Client<typeof endpoints>
 
@@ -12,10 +11,13 @@ const answerWithinMs = 10_000
  * The API as the customer of this request. Their cookies and address go along, so that the API sees the person and
  * not the shop; cookies the API sets are used by later calls of the same request and handed back to the browser.
  */
-export function openApi(event: RequestEvent): { api: Api; newCookies: readonly string[] } {
+export function openApi(
+  event: RequestEvent,
+  /** The trace its calls belong to. */
+  traceparent: string,
+): { api: Api; newCookies: readonly string[] } {
   const jar = new Map(cookiePairs(event.request.headers.get('cookie')))
   const newCookies: string[] = []
-  const traceparent = traceparentOf(event.request.headers.get('traceparent'))
   const send: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers)
     if (jar.size > 0)
