@@ -38,11 +38,16 @@ export const hrefs = {
       : resolve('/(desk)/recalls'),
   recall: (id: string) => resolve('/(desk)/recalls/[id]', { id }),
   receive: () => resolve('/(desk)/stock/receive'),
-  medicines: () => resolve('/(desk)/catalogue/medicines'),
+  medicines: (q?: string) =>
+    q
+      ? `${resolve('/(desk)/catalogue/medicines')}?${new URLSearchParams({ q })}`
+      : resolve('/(desk)/catalogue/medicines'),
   medicine: (id: string) => resolve('/(desk)/catalogue/medicines/[id]', { id }),
   law: () => resolve('/(desk)/catalogue/law'),
   substance: (id: number) => resolve('/(desk)/catalogue/law/[id]', { id: String(id) }),
   bans: () => resolve('/(desk)/catalogue/bans'),
+  notes: () => resolve('/(desk)/catalogue/notes'),
+  lanes: () => resolve('/(desk)/lanes'),
   matrix: () => resolve('/(desk)/catalogue/matrix'),
   imports: (after?: string) =>
     after

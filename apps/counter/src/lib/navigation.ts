@@ -13,6 +13,7 @@ import {
   scale,
   shieldCheck,
   slidersHorizontal,
+  truck,
   upload,
 } from '@janta/ui/icons.ts'
 import { hrefs } from './hrefs.ts'
@@ -97,7 +98,13 @@ export const navigation: readonly NavigationGroup[] = [
   {
     text: 'catalogue',
     items: [
-      { href: hrefs.medicines, text: 'medicines', icon: pill, permission: 'stock.view', key: '5' },
+      {
+        href: () => hrefs.medicines(),
+        text: 'medicines',
+        icon: pill,
+        permission: 'stock.view',
+        key: '5',
+      },
       { href: hrefs.law, text: 'law', icon: scale, permission: 'catalogue.classify', key: '6' },
       { href: hrefs.bans, text: 'bans', icon: ban, permission: 'stock.view', key: '7' },
       {
@@ -107,6 +114,7 @@ export const navigation: readonly NavigationGroup[] = [
         permission: 'stock.view',
         key: '8',
       },
+      { href: hrefs.notes, text: 'notes', icon: fileText, permission: 'stock.view' },
       {
         href: () => hrefs.imports(),
         text: 'imports',
@@ -150,6 +158,7 @@ export const navigation: readonly NavigationGroup[] = [
         permission: 'operations.view',
         key: '0',
       },
+      { href: hrefs.lanes, text: 'lanes', icon: truck, permission: 'stock.view' },
     ],
   },
 ]

@@ -23,6 +23,8 @@ export const desk = {
     law: 'Schedules',
     bans: 'Banned',
     matrix: 'Sale rules',
+    notes: 'Product notes',
+    lanes: 'Delivery areas',
     imports: 'Imports',
     payments: 'Payments',
     drawer: 'Cash drawer',

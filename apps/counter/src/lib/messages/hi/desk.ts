@@ -26,6 +26,8 @@ export const desk: Translated<typeof english> = {
     law: 'शेड्यूल',
     bans: 'प्रतिबंधित',
     matrix: 'बिक्री के नियम',
+    notes: 'दवा के वाक्य',
+    lanes: 'डिलीवरी के इलाक़े',
     imports: 'सूचियाँ',
     payments: 'भुगतान',
     drawer: 'गल्ला',

@@ -1,0 +1,38 @@
+import type { Translated } from '@janta/ui/i18n.ts'
+import type { lanes as english } from '../en/lanes.ts'
+
+export const lanes: Translated<typeof english> = {
+  lanesTitle: 'डिलीवरी के इलाक़े',
+  lanesText: (store: string) =>
+    `${store} कहाँ पहुँचाती है, पिन की शुरुआत से। जो सबसे लंबी शुरुआत मिले, वही लागू होती है।`,
+  lanesKnown: (count: string) => `${count} पिन कोड मालूम हैं। और पिन "आयात" से सूची के रूप में आते हैं।`,
+  lanePrefix: 'पिन की शुरुआत',
+  lanePrefixHint: 'एक से छह अंक: 452 एक शहर, 452001 एक डाकघर',
+  lanePins: 'पिन',
+  laneDistrict: 'ज़िला',
+  laneDelivers: 'हम पहुँचाते हैं',
+  laneCash: 'डिलीवरी पर नकद',
+  laneCold: 'कोल्ड चेन',
+  laneColdHint: 'ठंडा बक्सा समय पर पहुँचता है: इंसुलिन और टीके सिर्फ़ वहीं जाते हैं',
+  laneHours: 'घंटे',
+  laneHoursMin: 'दरवाज़े तक घंटे, कम से कम',
+  laneHoursMax: 'ज़्यादा से ज़्यादा',
+  laneFee: 'शुल्क, रुपये',
+  laneFree: 'इतने रुपये से मुफ़्त',
+  laneAdd: 'इलाक़ा जोड़ें',
+  laneEdit: 'बदलें',
+  laneEditOf: (prefix: string) => `${prefix} बदलें`,
+  laneSave: 'इलाक़ा सहेजें',
+  laneSaved: (prefix: string) => `${prefix} सहेजा गया और अभी से लागू है।`,
+  laneRemove: 'हटाएँ',
+  laneRemoveOf: (prefix: string) => `${prefix} हटाएँ`,
+  laneRemoved: (prefix: string) => `${prefix} हटाया गया।`,
+  lanePutBack: 'वापस रखें',
+  yes: 'हाँ',
+  no: 'नहीं',
+  lanesNone: 'अभी हम कहीं नहीं पहुँचाते',
+  lanesNoneText: 'पहले अपने ही पिन की शुरुआत जोड़ें।',
+  needPrefix: 'एक से छह अंक लिखें, पहला 0 नहीं।',
+  needHours: '1 से 720 तक पूरे घंटे लिखें, छोटा पहले।',
+  needAmount: 'रुपये में रक़म लिखें।',
+}
