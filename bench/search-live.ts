@@ -15,6 +15,8 @@ import { findRedis } from '@janta/tools/redis'
 import pg from 'pg'
 import { testDatabase } from '../apps/server/src/kernel/testing.ts'
 import { importCatalogue } from '../apps/server/src/modules/catalogue/index.ts'
+import { prepareIndex } from '../apps/server/src/modules/search/prepare-index.ts'
+import { processorSeconds, residentKilobytes, timeEquivalents } from './search/measured.ts'
 
 const { values: given } = parseArgs({
   options: {
@@ -188,11 +190,6 @@ async function agree(servers: Server[], databaseUrl: string): Promise<void> {
   say(`both processes show a new price: p50 / p99 / max ${figures(took)} ms (allowed 2000)`)
 }
 
-async function readySize({ child }: Server): Promise<string> {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
-  return /VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? '0'
-}
-
 const machine = cpus()[0]?.model ?? 'unknown processor'
 say(
   `machine ${machine}, ${cpus().length} cores, ${(totalmem() / 1e9).toFixed(1)} GB, node ${process.version}, load ${loadavg()
@@ -210,6 +207,10 @@ try {
     say(
       `imported ${report.packsAdded} packs in ${((performance.now() - from) / 1_000).toFixed(1)} s (asked 60)`,
     )
+    // As the import command does at its end.
+    const prepared = performance.now()
+    await prepareIndex(own.database)
+    say(`index kept for the next start in ${((performance.now() - prepared) / 1_000).toFixed(1)} s`)
     databaseUrl = own.appUrl
   }
   assert.ok(databaseUrl)
@@ -221,7 +222,7 @@ try {
   for (const [i, server] of servers.entries()) {
     say(
       `process ${i + 1}: ${server.packs} packs ${server.isKept ? 'restored from what was kept' : 'read whole'} and ready ${(server.readyMs / 1_000).toFixed(2)} s after start (asked 5) ` +
-        `(${(server.loadMs / 1_000).toFixed(2)} s of it reading), ${(Number(await readySize(server)) / 1_000).toFixed(0)} MB resident`,
+        `(${(server.loadMs / 1_000).toFixed(2)} s of it reading), ${(residentKilobytes(server.child.pid) / 1_000).toFixed(0)} MB resident`,
     )
   }
   const first = servers[0]!
@@ -268,13 +269,17 @@ try {
     pages.push((await ask(`${first.url}/medicines/${found[i % found.length]!.id}`)).ms)
   say(`product page data: p50 / p99 / max ${figures(pages)} ms (asked p99 10)`)
 
+  say(
+    `equivalents of a pack, at the database: p50 / p99 / max ${figures(await timeEquivalents(databaseUrl))} ms (asked 5)`,
+  )
   await agree(servers, databaseUrl)
 
   const rate = Number(given.rate)
   const seconds = Number(given.seconds)
+  const before = processorSeconds(first.child.pid)
   const loaded = await load(rate, seconds, i => search(first.url, queries[i % queries.length]!))
   say(
-    `${rate} searches a second for ${seconds} s at one process: p50 / p99 / max ${figures(loaded.ms)} ms (asked p99 100), ${loaded.failed} failed`,
+    `${rate} searches a second for ${seconds} s at one process: p50 / p99 / max ${figures(loaded.ms)} ms (asked p99 100), ${loaded.failed} failed; ${(((processorSeconds(first.child.pid) - before) * 1_000) / (rate * seconds)).toFixed(2)} ms of processor a search in the server`,
   )
 
   const mixed = await load(
