@@ -1,11 +1,7 @@
 import type { RefusalCode } from '@janta/contracts'
 
-/** What only the desk is told; a customer's refusals are the shared ones. English shows the API's own sentence. */
+/** What only the desk is told about money; a customer's refusals are the shared ones. English shows the API's own sentence. */
 export const refusals: Partial<Record<RefusalCode, string>> = {
-  note_subject_wrong: 'यह वाक्य इस विषय के पन्नों पर नहीं दिखता। दूसरा विषय चुनें।',
-  rule_in_the_future: 'जाँच का दिन अभी आया नहीं है। आज या पहले का दिन लिखें।',
-  no_serving_store: 'अभी कोई दुकान नहीं पहुँचाती। पहले दुकान दर्ज करें, फिर इलाक़े लिखें।',
-  lane_hours_wrong: 'कम से कम घंटे ज़्यादा से ज़्यादा घंटों से अधिक हैं। उलटकर लिखें।',
   payment_amount_invalid: 'यह रक़म ऑनलाइन नहीं माँगी जा सकती। ऑर्डर का कुल जाँचें।',
   payment_state_forbids: 'भुगतान आगे बढ़ चुका है, अब यह नहीं हो सकता। फिर देखें।',
   payment_unavailable: 'यह भुगतान अभी नहीं हो सकता। नकद लें, और प्रशासक से सेटिंग जाँचने को कहें।',
