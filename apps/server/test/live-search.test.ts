@@ -145,6 +145,11 @@ describe('bad input', () => {
       '💊',
       'क'.repeat(200),
       '\ud800',
+      '',
+      ' \t ',
+      'dolo डोलो кроцин 阿莫西林',
+      '[a-z]{1,99999}',
+      '1 '.repeat(100),
     ]
     for (const q of texts)
       assert.equal((await browser.send(api.searchMedicines, { query: { q } })).statusCode, 200, q)
