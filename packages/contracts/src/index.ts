@@ -65,6 +65,7 @@ import { counting } from './counting.ts'
 import { payments } from './payments.ts'
 import { recalls } from './recall.ts'
 import { registers } from './registers.ts'
+import { dispensing } from './dispensing.ts'
 import { paymentsCash } from './payments-cash.ts'
 import { paymentsDesk } from './payments-desk.ts'
 import { paymentsSettlement } from './payments-settlement.ts'
@@ -88,6 +89,7 @@ export * from './counting.ts'
 export * from './csv.ts'
 export * from './delivery.ts'
 export * from './directions.ts'
+export * from './dispensing.ts'
 export * from './read-directions.ts'
 export * from './endpoint.ts'
 export * from './gstin.ts'
@@ -196,6 +198,7 @@ export const api = {
   ...stockActs,
   ...recalls,
   ...registers,
+  ...dispensing,
   ...payments,
   ...counting,
   ...billing,

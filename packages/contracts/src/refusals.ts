@@ -151,6 +151,10 @@ export const refusals = {
   repeat_too_early: 409,
   quantity_above_prescribed: 409,
   prescription_revoked: 409,
+  // dispensing: the second look
+  second_check_needed: 409,
+  own_pick: 409,
+  pick_changed: 409,
   // dispensing: registers
   register_file_too_long: 422,
   register_page_confirmed: 409,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Pick } from '@janta/contracts'
 import {
+  countedOne,
   fromAnotherBatch,
   nextOpen,
   packingOf,
@@ -32,9 +33,21 @@ test('the walk goes by bin, B-2 before B-10', () => {
   )
 })
 
-test('the right batch confirms its pick, the same one again does not', () => {
+test('each strip is counted: a pick of three is confirmed by the third scan and not before', () => {
+  let picks = list()
+  for (const strip of [1, 2, 3]) {
+    assert.deepEqual(readScan(picks, 'PN4417'), { kind: 'counted', at: 0 })
+    picks = countedOne(picks, 0, 1)
+    assert.deepEqual([picks[0]?.counted, picks[0]?.isConfirmed], [strip, strip === 3])
+  }
+  assert.equal(readScan(picks, 'PN4417').kind, 'already', 'a fourth strip is one too many')
+  const back = countedOne(picks, 0, -1)
+  assert.deepEqual([back[0]?.counted, back[0]?.isConfirmed], [2, false])
+})
+
+test('the right batch counts into its pick, the same one again does not', () => {
   const picks = list()
-  assert.deepEqual(readScan(picks, 'tl2093'), { kind: 'confirmed', at: 1 })
+  assert.deepEqual(readScan(picks, 'tl2093'), { kind: 'counted', at: 1 })
   assert.deepEqual(readScan(toggled(picks, 1), 'TL2093'), { kind: 'already', at: 1 })
 })
 

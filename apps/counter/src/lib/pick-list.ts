@@ -15,6 +15,8 @@ export interface DeskPick {
   readonly packs: number
   /** Why it is taken from another batch than the reserved one. */
   readonly reason?: string
+  /** Strips of it that were counted into the bag, one by one. */
+  readonly counted: number
   readonly isConfirmed: boolean
 }
 
@@ -26,18 +28,23 @@ export interface OtherBatch {
 }
 
 export type ScanResult =
-  | { kind: 'confirmed'; at: number }
+  | { kind: 'counted'; at: number }
   | { kind: 'already'; at: number }
   | { kind: 'wrong'; batch: string }
 
 /** The walk through the shop: by bin, then as the order lists them. */
 export function startPicks(order: Readonly<{ picks: readonly Pick[] }>): DeskPick[] {
   return order.picks
-    .map((pick, at) => ({ ...fieldsOf(pick), key: `${at}:${pick.batchId}`, isConfirmed: false }))
+    .map((pick, at) => ({
+      ...fieldsOf(pick),
+      key: `${at}:${pick.batchId}`,
+      counted: 0,
+      isConfirmed: false,
+    }))
     .sort((one, other) => byBin(one.bin, other.bin) || one.orderLine - other.orderLine)
 }
 
-function fieldsOf(pick: Pick): Omit<DeskPick, 'key' | 'isConfirmed'> {
+function fieldsOf(pick: Pick): Omit<DeskPick, 'key' | 'counted' | 'isConfirmed'> {
   const { orderLine, medicineId, name, packLabel, batchId, batchNumber, expiry, bin, packs } = pick
   return { orderLine, medicineId, name, packLabel, batchId, batchNumber, expiry, bin, packs }
 }
@@ -46,15 +53,28 @@ function byBin(one: string, other: string): number {
   return one.localeCompare(other, 'en', { numeric: true })
 }
 
+/** Confirms all strips of a pick by hand, or takes a confirmed one back to none. */
 export function toggled(picks: readonly DeskPick[], at: number): DeskPick[] {
-  return picks.map((pick, n) => (n === at ? { ...pick, isConfirmed: !pick.isConfirmed } : pick))
+  return picks.map((pick, n) =>
+    n === at ? countedTo(pick, pick.isConfirmed ? 0 : pick.packs) : pick,
+  )
 }
 
-/** What a scan means for the list; a batch that is asked for twice confirms the first open pick of it. */
+/** Counts one strip more of a pick, or one less. */
+export function countedOne(picks: readonly DeskPick[], at: number, step: 1 | -1): DeskPick[] {
+  return picks.map((pick, n) => (n === at ? countedTo(pick, pick.counted + step) : pick))
+}
+
+function countedTo(pick: DeskPick, count: number): DeskPick {
+  const counted = Math.max(0, Math.min(count, pick.packs))
+  return { ...pick, counted, isConfirmed: counted === pick.packs }
+}
+
+/** What one scanned strip means for the list; a batch that is asked for twice counts into its first open pick. */
 export function readScan(picks: readonly DeskPick[], entered: string): ScanResult {
   const matches = (pick: DeskPick) => isSameBatch(entered, pick.batchNumber)
   const open = picks.findIndex(pick => !pick.isConfirmed && matches(pick))
-  if (open !== -1) return { kind: 'confirmed', at: open }
+  if (open !== -1) return { kind: 'counted', at: open }
   const done = picks.findIndex(matches)
   if (done !== -1) return { kind: 'already', at: done }
   return { kind: 'wrong', batch: scannedBatch(entered) }
@@ -76,10 +96,11 @@ export function fromAnotherBatch(
       key: `${pick.key}>${other.batchId}`,
       packs: Math.min(packs, pick.packs),
       reason,
+      counted: 0,
       isConfirmed: false,
     }
     const left = pick.packs - moved.packs
-    return left > 0 ? [{ ...pick, packs: left, isConfirmed: false }, moved] : [moved]
+    return left > 0 ? [{ ...pick, packs: left, counted: 0, isConfirmed: false }, moved] : [moved]
   })
 }
 

@@ -23,8 +23,10 @@ export type {
 export { issueCreditNote, type IssuedCreditNote } from './issue-credit-note.ts'
 export { type IssuedInvoice, issueInvoice } from './issue-invoice.ts'
 export { findSeller, type Seller } from './find-seller.ts'
-export { ink, inner, openPen, page, type Pen } from './page-pen.ts'
+export { ink, inner, openPen, page, type Outline, type Pen } from './page-pen.ts'
 export { expiryOnPack, momentInIndia } from './printed-figures.ts'
+export { findPrintedInvoice } from './find-printed-document.ts'
+export type { PrintedDocument } from './printed-document.ts'
 export { loadSampleBilling } from './load-sample-billing.ts'
 
 /** What was sold at which price and tax, on paper that never changes: invoices, credit notes, the books. */

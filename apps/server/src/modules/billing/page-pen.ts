@@ -44,6 +44,11 @@ export interface Style {
   readonly align?: 'left' | 'right' | 'center'
 }
 
+/** How an outline is drawn: filled, or with a line so wide in its own coordinates. */
+export type Outline =
+  | { readonly fill: string }
+  | { readonly stroke: string; readonly width: number }
+
 export interface Pen {
   /** Writes into a column and answers the height it took. */
   write(text: string, at: { x: number; y: number; width: number }, style?: Style): number
@@ -51,6 +56,10 @@ export interface Pen {
   rule(y: number, from?: number, to?: number): void
   box(at: { x: number; y: number; width: number; height: number }, fill: string): void
   frame(at: { x: number; y: number; width: number; height: number }): void
+  /** Draws the outline of an SVG path, its coordinates scaled from `at`. */
+  path(outline: string, at: { x: number; y: number; scale: number }, look: Outline): void
+  /** Puts a JPEG or PNG into a box, whole and in its own proportions. */
+  image(bytes: Buffer, at: { x: number; y: number; width: number; height: number }): void
   slanted(text: string): void
   newPage(): void
   /** Draws on every page in turn when all are there. */
@@ -60,15 +69,24 @@ export interface Pen {
 
 const lineGap = -1.5
 
-/** A4 with everything that may differ from one printing to the next fixed by the document itself. */
-export function openPen(about: { title: string; author: string; at: Date }): Pen {
-  const { title, author, at } = about
+export interface About {
+  readonly title: string
+  readonly author: string
+  readonly at: Date
+  /** Width and height in points; A4 without it. */
+  readonly size?: readonly [number, number]
+  readonly language?: 'en' | 'hi'
+}
+
+/** Pages with everything that may differ from one printing to the next fixed by the document itself. */
+export function openPen(about: About): Pen {
+  const { title, author, at, size, language = 'en' } = about
   const pdf = new PDFDocument({
-    size: 'A4',
+    size: size ? [...size] : 'A4',
     margin: 0,
     bufferPages: true,
     pdfVersion: '1.7',
-    lang: 'en-IN',
+    lang: `${language}-IN`,
     displayTitle: true,
     info: { Title: title, Author: author, Creator: author, CreationDate: at, ModDate: at },
   })
@@ -95,6 +113,9 @@ export function openPen(about: { title: string; author: string; at: Date }): Pen
     box: ({ x, y, width, height }, fill) => void pdf.rect(x, y, width, height).fill(fill),
     frame: ({ x, y, width, height }) =>
       void pdf.roundedRect(x, y, width, height, 4).lineWidth(0.6).stroke(ink.line),
+    path: (outline, place, look) => drawPath(pdf, outline, place, look),
+    image: (bytes, { x, y, width, height }) =>
+      void pdf.image(bytes, x, y, { fit: [width, height], align: 'center', valign: 'center' }),
     slanted(text) {
       pdf.save().rotate(-35, { origin: [page.width / 2, page.height / 2] })
       take({ size: 64, weight: 'bold', colour: ink.sample })
@@ -117,4 +138,16 @@ export function openPen(about: { title: string; author: string; at: Date }): Pen
       return Buffer.concat(chunks)
     },
   }
+}
+
+function drawPath(
+  pdf: PDFKit.PDFDocument,
+  outline: string,
+  { x, y, scale }: { x: number; y: number; scale: number },
+  look: Outline,
+): void {
+  pdf.save().translate(x, y).scale(scale).path(outline)
+  if ('fill' in look) pdf.fill(look.fill)
+  else pdf.lineWidth(look.width).lineCap('round').lineJoin('round').stroke(look.stroke)
+  pdf.restore()
 }

@@ -7,6 +7,7 @@ import type { Caller } from '#kernel/caller'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/transaction'
 import { type DispensedRow, invoiceDispensed, type Sale } from './invoice-dispensed.ts'
+import { assertChecked } from './second-check.ts'
 import { coverOrder, bookSupply } from './supply-on-prescription.ts'
 
 export interface DispenseLine {
@@ -23,7 +24,7 @@ export interface DispenseLine {
  * Signs an order off: checks what its prescription lines rest on, takes its packs off the shelf and writes which batch
  * each of them left in, who took it, at what price, what was used up of the prescription, and the invoice of it, all
  * in the caller's transaction. Returns the price of each line now, by line number, and the document. Refuses as
- * `coverOrder`, `issueReserved` and `issueInvoice`.
+ * `assertChecked`, `coverOrder`, `issueReserved` and `issueInvoice`.
  */
 export async function dispense(
   tx: Tx,
@@ -37,6 +38,7 @@ export async function dispense(
 ): Promise<{ prices: ReadonlyMap<number, number>; invoice: IssuedInvoice }> {
   assert(caller.personId, 'somebody dispenses, never the machinery')
   const { orderId, lines, sale } = request
+  await assertChecked(tx, caller, { orderId, storeId: sale.storeId, picks: request.picks })
   const packs = await findPacks(tx, [...new Set(lines.map(line => line.packId))])
   // Before the shelf's rows, which everybody waits for.
   const cover = await coverOrder(tx, caller, { orderId, storeId: sale.storeId, lines, packs })

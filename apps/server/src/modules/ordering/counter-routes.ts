@@ -1,5 +1,7 @@
 import { api } from '@janta/contracts'
 import type { FastifyInstance } from 'fastify'
+import { findPicking } from '#modules/dispensing'
+import { defaultStore } from '#modules/stock'
 import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { inTransaction } from '#kernel/transaction'
@@ -7,6 +9,7 @@ import { cancelOrderByStaff } from './cancel-order.ts'
 import { collectOrder } from './collect-order.ts'
 import { deliverOrder } from './deliver-order.ts'
 import { findCounterOrder, findCounterOrders } from './find-counter-orders.ts'
+import { handToChecker } from './hand-to-checker.ts'
 import { handOverOrder } from './hand-over-order.ts'
 import { packOrder } from './pack-order.ts'
 import { returnOrder } from './return-order.ts'
@@ -24,6 +27,13 @@ export function counterRoutes(app: FastifyInstance, { database }: Surroundings):
   serve(app, api.packOrder, async ({ caller, params, body }) => {
     await packOrder(database, caller, { id: params.id, picks: body.picks })
     return findCounterOrder(reads, params.id)
+  })
+  serve(app, api.handToChecker, async ({ caller, params, body }) => {
+    await handToChecker(database, caller, { id: params.id, picks: body.picks })
+    return findPicking(database.db, caller, {
+      orderId: params.id,
+      storeId: (await defaultStore(database.db)).id,
+    })
   })
   serve(app, api.handOverOrder, async ({ caller, params, body }) => {
     await handOverOrder(database, caller, { id: params.id, rider: body.rider })

@@ -1,7 +1,7 @@
 import type { Database } from '#kernel/database'
 import type { Files } from '#kernel/files'
 import { recordErasedUpload } from './record-erased-upload.ts'
-import { pagesMax, quarantineKey } from './upload-limits.ts'
+import { copiesMax, pagesMax, quarantineKey } from './upload-limits.ts'
 import { pageSizes } from '@janta/contracts'
 
 /**
@@ -17,7 +17,8 @@ export async function eraseUpload(database: Database, files: Files, id: string):
 /** Deletes every size of every page stored for a file. */
 export async function deletePages(files: Files, id: string): Promise<void> {
   const store = files.of('prescriptions')
-  const max = pagesMax * pageSizes.length
+  // Every size of every page, and a stamped copy for each time the prescription was supplied on.
+  const max = pagesMax * pageSizes.length + copiesMax
   const { files: stored, isMore } = await store.list({ prefix: `pages/${id}/`, max })
   for (const { key } of stored) await store.delete(key)
   if (isMore) throw new Error('a file has more pages stored than it may have')

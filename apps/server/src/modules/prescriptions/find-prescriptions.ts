@@ -87,6 +87,18 @@ export async function findEarlierPrescriptions(
   return withItems(db, rows)
 }
 
+/** A prescription by its id once it was approved, also when it was revoked since; undefined for any other id. */
+export async function findApprovedPrescription(
+  db: Reader,
+  id: string,
+): Promise<ReadPrescription | undefined> {
+  const { rows } = await sql<Omit<ReadPrescription, 'items'>>`
+    select ${columns} from prescriptions.prescription where id = ${id} and state <> 'draft'`.execute(
+    db,
+  )
+  return (await withItems(db, rows))[0]
+}
+
 const columns = sql`
   id, review_id as "reviewId", person_id as "personId", state, prescriber_name as "prescriberName",
   prescriber_qualification as "prescriberQualification", prescriber_registration as "prescriberRegistration",

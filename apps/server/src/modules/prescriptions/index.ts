@@ -11,6 +11,12 @@ export { type Coverage, holdForDispensing, type Holding } from './hold-for-dispe
 export { loadSampleClinical } from './load-sample-clinical.ts'
 export { type NewReview, openReview } from './open-review.ts'
 export { openSampleReviews } from './open-sample-reviews.ts'
+export {
+  findApprovedPrescription,
+  type ReadItem,
+  type ReadPrescription,
+} from './find-prescriptions.ts'
+export { findSuppliedPages, type SuppliedPages } from './find-supplied-pages.ts'
 export { giveBack, recordDispensed, type Supply } from './record-dispensed.ts'
 export { assertUploadsReady, keepUsedUploads } from './use-uploads.ts'
 export { viewUpload, type ViewReason } from './view-upload.ts'

@@ -20,3 +20,6 @@ export const unusedKeepDays = 366
 
 /** Where a stranger's file waits for the worker. */
 export const quarantineKey = (uploadId: string): string => `uploads/prescriptions/${uploadId}`
+
+/** Stamped copies of one file: a prescription is supplied on at most so many times (24 repeats), in parts. */
+export const copiesMax = 100

@@ -23,6 +23,7 @@ export {
 export { explainShortage, type KindWords } from './explain-shortage.ts'
 export { findStockedPackIds } from './find-stocked-pack-ids.ts'
 export { disposeUnits, takeBackUnits } from './dispose-units.ts'
+export { findScanned, type Scanned } from './find-scanned.ts'
 export { findReservations, type Reservation } from './find-reservations.ts'
 export { extendHold, releaseHold } from './hold.ts'
 export { type IssuedLoose, issueLoose } from './issue-loose.ts'
@@ -31,6 +32,7 @@ export type { Picked } from './issue-plan.ts'
 export { type Issued, issueReserved } from './issue-reserved.ts'
 export { loadSampleStock } from './load-sample-stock.ts'
 export { findBatchExpiries } from './find-batch-expiries.ts'
+export { findBatchPrint } from './find-batch-print.ts'
 export { findBatchPapers } from './find-batch-papers.ts'
 export {
   type Consumption,

@@ -69,10 +69,7 @@ export const orders = {
   scanLabel: 'Scan or type the batch number',
   scanButton: 'Check',
   scanRight: (batch: string, name: string) => `Right: batch ${batch}, ${name}`,
-  scanAlready: (batch: string) => `Batch ${batch} is already picked in full.`,
-  scanWrong: (batch: string) => `Wrong batch: ${batch} is not on this order.`,
-  scanWrongText:
-    'Put it back and take the batch on the list, or choose another batch with a reason.',
+  strips: (counted: number, all: number) => `${counted} of ${all} counted`,
   pack: 'Pack the order',
   packLeft: (count: number) =>
     count === 1 ? '1 pick is not confirmed yet' : `${count} picks are not confirmed yet`,

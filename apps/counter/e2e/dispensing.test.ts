@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { type Desk, faultsOf, openBrowser, openDeskOf, scan } from './counter.ts'
+import { placeOrder, signedInCustomer } from './person.ts'
+
+let browser: Browser
+let desk: Desk
+before(async () => {
+  browser = await openBrowser()
+  desk = await openDeskOf(browser, 'pharmacist')
+})
+after(() => browser.close())
+
+test('a strip that does not belong fills the screen, in words of both languages, and goes by a key', async () => {
+  const { page, open } = desk
+  const order = await placeOrder(await signedInCustomer(), 1)
+  await open(`/orders/${order.id}`)
+  await page.getByText('0 of 1 picked').waitFor()
+  const text = await page.locator('ol li').first().innerText()
+  const right = /Batch\s+(\S+)/.exec(text)?.[1] ?? ''
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 860 })
+    await scan(page, 'NOWHERE1')
+    const refused = page.getByRole('dialog', { name: 'Not known here' })
+    await refused.waitFor()
+    assert.deepEqual(await faultsOf(page), [], `at ${width}`)
+    assert.ok(
+      await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+      'nothing scrolls sideways',
+    )
+    await page.keyboard.press('Enter')
+    await refused.waitFor({ state: 'detached' })
+  }
+  await page.setViewportSize({ width: 1280, height: 860 })
+  await scan(page, right)
+  await page.getByText('1 of 1 picked').waitFor()
+  await scan(page, right)
+  await page.getByRole('dialog', { name: 'One too many' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByText('1 of 1 picked').waitFor()
+})
+
+test('what left has its papers on the order’s page', async () => {
+  const { page } = desk
+  await page.getByRole('button', { name: 'Pack the order' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Pack the order' }).click()
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Pack slip' }).click()
+  assert.match((await saving).suggestedFilename(), /^slip-.*\.pdf$/)
+  await page.getByText('For other systems (FHIR)').click()
+  const exporting = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'What was dispensed' }).click()
+  assert.match((await exporting).suggestedFilename(), /^dispensed-.*\.json$/)
+  assert.deepEqual(await faultsOf(page), [])
+})
