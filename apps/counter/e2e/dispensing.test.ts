@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { type Desk, faultsOf, openBrowser, openDeskOf, scan } from './counter.ts'
 import { placeOrder, signedInCustomer } from './person.ts'
+import { approve, deskCall, orderOnPrescription } from './rx-order.ts'
 
 let browser: Browser
 let desk: Desk
@@ -53,4 +54,46 @@ test('what left has its papers on the order’s page', async () => {
   await page.getByRole('button', { name: 'What was dispensed' }).click()
   assert.match((await exporting).suggestedFilename(), /^dispensed-.*\.json$/)
   assert.deepEqual(await faultsOf(page), [])
+})
+
+test('from a photo to the register: reviewed, packed by scan, signed off, labelled, stamped, entered', async () => {
+  const { page, open } = desk
+  const pharmacist = deskCall(desk)
+  await pharmacist.startDuty({ body: { hours: 8 } }).catch(() => undefined)
+  const customer = await signedInCustomer()
+  const order = await orderOnPrescription(browser, customer)
+  assert.equal(order.state, 'awaiting_prescription')
+  await approve(pharmacist, order, { kind: 'daily', doses: [4, 0, 4], days: 5, food: 'after' })
+  for (let attempt = 1; ; attempt++) {
+    const { state } = await customer.call.getOrder({ params: { id: order.id } })
+    if (state === 'placed') break
+    assert.ok(attempt < 120, `the order is ${state} after a minute`)
+    await page.waitForTimeout(500)
+  }
+  const { picks } = await pharmacist.getCounterOrder({ params: { id: order.id } })
+  const strip = picks[0]
+  assert.ok(strip)
+  await open(`/orders/${order.id}`)
+  await scan(page, strip.batchNumber)
+  await page.getByText('1 of 1 picked').waitFor()
+  await page.getByRole('button', { name: 'Pack the order' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Pack the order' }).click()
+  for (const name of ['Label in Hindi', 'Label in English', 'Pack slip']) {
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name }).click()
+    assert.match((await saving).suggestedFilename(), /\.pdf$/, name)
+  }
+  for (let attempt = 1; ; attempt++) {
+    const copy = await pharmacist
+      .getStampedCopy({ params: { id: order.id }, query: {} })
+      .catch(() => undefined)
+    if (copy) {
+      assert.equal(Buffer.from(copy.base64, 'base64').subarray(0, 5).toString(), '%PDF-')
+      break
+    }
+    assert.ok(attempt < 60, 'the copy was not stamped within a minute')
+    await page.waitForTimeout(1_000)
+  }
+  await open('/registers')
+  await page.getByText(strip.batchNumber).first().waitFor()
 })

@@ -4,6 +4,7 @@ import {
   api,
   type Client,
   client,
+  type Directions,
   medicineCategories,
   type Order,
   type Review,
@@ -100,19 +101,23 @@ export function deskCall({ context }: Desk): Client<typeof api> {
 }
 
 /** A pharmacist on duty reads the paper of an order and approves every line as asked. */
-export async function approve(desk: Client<typeof api>, order: Order): Promise<Review> {
+export async function approve(
+  desk: Client<typeof api>,
+  order: Order,
+  directions: Directions | null = null,
+): Promise<Review> {
   const { items } = await desk.listReviews({ query: { limit: 50 } })
   const head = items.find(one => one.orderId === order.id)
   assert.ok(head, 'the order waits at the desk')
   const taken = await desk.claimReview({ params: { id: head.id }, body: { takeOver: true } })
   const { version } = await desk.saveReview({
     params: { id: head.id },
-    body: { version: taken.version, ...worksheetOf(taken) },
+    body: { version: taken.version, ...worksheetOf(taken, directions) },
   })
   return desk.decideReview({ params: { id: head.id }, body: { version, overrides: [] } })
 }
 
-function worksheetOf({ lines, today, id }: Review) {
+function worksheetOf({ lines, today, id }: Review, directions: Directions | null) {
   return {
     prescriptions: [
       {
@@ -140,7 +145,7 @@ function worksheetOf({ lines, today, id }: Review) {
           written: line.name,
           writtenAs: 'brand' as const,
           medicineId: line.medicineId,
-          directions: null,
+          directions,
           writtenUnits: line.askedPacks * line.unitsPerPack,
           unitsBasis: 'each' as const,
           repeat: { authority: 'once' as const, times: null, intervalDays: null },
