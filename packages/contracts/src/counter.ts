@@ -82,6 +82,21 @@ export const getCounterOrder = endpoint({
   refusals: ['malformed_request', 'sign_in_needed', 'not_allowed', 'not_found'],
 })
 
+/** What was taken: packs of named batches. */
+export const PickedPacks = Type.Array(
+  Type.Object(
+    {
+      medicineId: Id,
+      batchId: Id,
+      packs: Type.Integer({ minimum: 1, maximum: 99 }),
+      /** Needed when the batch is not the one reserved. */
+      reason: Type.Optional(Type.String({ maxLength: 200 })),
+    },
+    { additionalProperties: false },
+  ),
+  { minItems: 1, maxItems: 200 },
+)
+
 export const packOrder = endpoint({
   method: 'POST',
   path: '/counter/orders/:id/packing',
@@ -93,24 +108,7 @@ export const packOrder = endpoint({
   ownership: 'none',
   audit: 'ordering.order_packed',
   params: Type.Object({ id: Id }),
-  body: Type.Object(
-    {
-      picks: Type.Array(
-        Type.Object(
-          {
-            medicineId: Id,
-            batchId: Id,
-            packs: Type.Integer({ minimum: 1, maximum: 99 }),
-            /** Needed when the batch is not the one reserved. */
-            reason: Type.Optional(Type.String({ maxLength: 200 })),
-          },
-          { additionalProperties: false },
-        ),
-        { minItems: 1, maxItems: 200 },
-      ),
-    },
-    { additionalProperties: false },
-  ),
+  body: Type.Object({ picks: PickedPacks }, { additionalProperties: false }),
   reply: CounterOrder,
   refusals: [
     'malformed_request',

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { packOrder } from './counter.ts'
+import { PickedPacks } from './counter.ts'
 import { endpoint } from './endpoint.ts'
 import { FileContent } from './registers.ts'
 import { Id, Instant, Month, oneOf } from './shapes.ts'
@@ -57,7 +57,7 @@ export const Picking = Type.Object({
       pickedBy: Type.String(),
       isMine: Type.Boolean(),
       pickedAt: Instant,
-      picks: packOrder.body.properties.picks,
+      picks: PickedPacks,
     }),
   ),
 })
@@ -85,7 +85,7 @@ export const handToChecker = endpoint({
   permission: 'orders.deliver',
   audit: 'dispensing.order_picked',
   params: OrderParams,
-  body: packOrder.body,
+  body: Type.Object({ picks: PickedPacks }, closed),
   reply: Picking,
   refusals: [...usual, 'not_found', 'order_state_forbids'],
 })
