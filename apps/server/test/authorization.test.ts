@@ -287,6 +287,7 @@ function anyValid(name: string, endpoint: Endpoint) {
   }
   const queries: Record<string, Record<string, unknown>> = {
     findSubstances: { q: 'pa' },
+    exportStockReport: { report: 'slow_movers' },
     ...registerQueries,
   }
   const request = { ...anyRequest(endpoint), query: queries[name] ?? {} }

@@ -48,6 +48,11 @@ export const purchasingBodies: Record<string, object> = {
     reason: 'broken',
     lines: [{ batchId: randomUUID(), units: 1 }],
   },
+  claimOnBill: {
+    kind: 'shortage',
+    reason: 'two strips short',
+    lines: [{ batchId: randomUUID(), packs: 1 }],
+  },
   orderSuggestions: {
     lines: [{ medicineId: randomUUID(), supplierId: randomUUID(), packs: 1 }],
   },

@@ -106,6 +106,14 @@ test('a recall blocks at once, fills placed orders from another batch, and ends 
     buyers.items.map((one: { orderId: string; packs: number }) => [one.orderId, one.packs]),
     [[sold.id, 2]],
   )
+  const patients = await pharmacist.send(api.listBatchPatients, { params: { id: recalled } })
+  assert.deepEqual(
+    patients.json().items.map((one: Record<string, unknown>) => [one.orderId, one.patientName]),
+    [[sold.id, null]],
+    'sold without a prescription, so nobody’s name but the receiver’s is known',
+  )
+  const nobodys = await pharmacist.send(api.listBatchPatients, { params: { id: opened.id } })
+  assert.equal(nobodys.statusCode, 404)
   const collect = (units: number) =>
     act(api.recordRecallContact, opened.id, {
       orderId: sold.id,

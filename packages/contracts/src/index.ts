@@ -125,6 +125,7 @@ export * from './stock.ts'
 export * from './stock-acts.ts'
 export * from './stock-cold.ts'
 export * from './stock-reports.ts'
+export * from './stock-reports.ts'
 export * from './stock-transfers.ts'
 
 /** Every endpoint of the API by its operation id; the name is a promise. */

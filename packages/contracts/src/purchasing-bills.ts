@@ -100,7 +100,15 @@ export type BillLineFound = Static<typeof LineFound>
 
 export const BillCheck = Type.Object({
   totals: BillTotals,
-  lines: Type.Array(LineFound),
+  lines: Type.Array(
+    Type.Object({
+      ...LineFound.properties,
+      /** What the flags compare with: the MRP before, and the last purchase by day and landed cost of a unit. */
+      previousMrpPaise: orNull(Money),
+      lastUnitPaise: orNull(Money),
+      lastBoughtOn: orNull(Day),
+    }),
+  ),
   /** What would be refused now, as `receiveBill` would say it; null when nothing. */
   obstacle: orNull(Type.Object({ code: Type.String(), sentence: Type.String() })),
 })

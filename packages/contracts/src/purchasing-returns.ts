@@ -15,6 +15,9 @@ import { Day, Id, Month, oneOf } from './shapes.ts'
 
 export const supplierReturnKinds = ['expiry_claim', 'damaged', 'wrong_supply', 'recall'] as const
 
+/** What a debit note may be for: goods sent back, or what a bill charged and should not have. */
+export const debitNoteKinds = [...supplierReturnKinds, 'shortage', 'rate_difference'] as const
+
 const Units = Type.Integer({ minimum: 1, maximum: 1_000_000_000 })
 
 export const listClaims = endpoint({
@@ -67,7 +70,7 @@ export const DebitNote = Type.Object({
   number: Type.String(),
   supplierId: Id,
   supplierName: Type.String(),
-  kind: oneOf(supplierReturnKinds),
+  kind: oneOf(debitNoteKinds),
   reason: Type.String(),
   issuedOn: Day,
   taxablePaise: Money,
@@ -116,6 +119,55 @@ export const listDebitNotes = endpoint({
   query: Type.Object({ supplierId: Type.Optional(Id) }),
   reply: Type.Object({ items: Type.Array(DebitNote, { maxItems: purchaseListMax }) }),
   refusals: [...purchasingGuards],
+})
+
+export const getDebitNote = endpoint({
+  ...purchasingDesk,
+  method: 'GET',
+  path: '/purchases/debit-notes/:id',
+  summary: 'One debit note',
+  status: 200,
+  audit: 'none',
+  params: Type.Object({ id: Id }),
+  reply: DebitNote,
+  refusals: [...purchasingGuards, 'not_found'],
+})
+
+export const NewBillClaim = Type.Object(
+  {
+    kind: oneOf(['shortage', 'rate_difference'] as const),
+    reason: ReasonText,
+    lines: Type.Array(
+      Type.Object(
+        {
+          batchId: Id,
+          /** Of a shortage: packs billed that never came. */
+          packs: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+          /** Of a rate difference: what a pack was to cost, before discount and GST, below the bill's. */
+          agreedRatePaise: Type.Optional(Money),
+        },
+        strict,
+      ),
+      { minItems: 1, maxItems: billLinesMax },
+    ),
+  },
+  strict,
+)
+export type NewBillClaim = Static<typeof NewBillClaim>
+
+export const claimOnBill = endpoint({
+  ...purchasingDesk,
+  method: 'POST',
+  path: '/purchases/bills/:id/claims',
+  summary:
+    'Ask back what a bill charged for goods that never came or above the rate agreed; no goods move',
+  status: 201,
+  audit: 'purchasing.bill_claimed',
+  idempotent: true,
+  params: Type.Object({ id: Id }),
+  body: NewBillClaim,
+  reply: DebitNote,
+  refusals: [...keyedGuards, 'not_found', 'claim_too_much', 'claim_invalid'],
 })
 
 const Level = Type.Integer({ minimum: 0, maximum: 100_000 })

@@ -9,6 +9,8 @@ import {
   sendPurchaseOrder,
 } from './purchasing-orders.ts'
 import {
+  claimOnBill,
+  getDebitNote,
   listClaims,
   listDebitNotes,
   listSuggestions,
@@ -46,6 +48,8 @@ export const purchasing = {
   listClaims,
   returnToSupplier,
   listDebitNotes,
+  getDebitNote,
+  claimOnBill,
   listSuggestions,
   orderSuggestions,
   setReorderLevel,

@@ -247,6 +247,34 @@ export const closeRecall = endpoint({
   refusals: [...usual, 'not_found', 'recall_not_reconciled', 'recall_state_forbids'],
 })
 
+export const BatchPatient = Type.Object({
+  orderId: Id,
+  orderNumber: Type.String(),
+  recipientName: Type.String(),
+  city: Type.String(),
+  /** Whom the prescription names; null without one. */
+  patientName: Type.Union([Type.String(), Type.Null()]),
+  packs: Type.Integer(),
+  dispensedAt: Instant,
+})
+export type BatchPatient = Static<typeof BatchPatient>
+
+export const listBatchPatients = endpoint({
+  ...guarded,
+  method: 'GET',
+  path: '/stock/batches/:id/patients',
+  summary: 'Everybody who was given packs of one batch, in the order they were given them',
+  status: 200,
+  audit: 'stock.batch_patients_viewed',
+  params: Type.Object({ id: Id }),
+  query: Type.Object({ limit: Limit, after: Cursor }),
+  reply: Type.Object({
+    items: Type.Array(BatchPatient),
+    next: Type.Union([Type.String(), Type.Null()]),
+  }),
+  refusals: [...usual, 'not_found'],
+})
+
 /** The endpoints of this file by operation id. */
 export const recalls = {
   openRecall,
@@ -257,4 +285,5 @@ export const recalls = {
   recordRecallContact,
   recordRecallDisposal,
   closeRecall,
+  listBatchPatients,
 }

@@ -90,6 +90,8 @@ export const refusals = {
   return_too_much: 409,
   return_invalid: 422,
   claim_window_closed: 422,
+  claim_too_much: 409,
+  claim_invalid: 422,
   level_invalid: 422,
   pick_incomplete: 422,
   order_on_hold: 409,

@@ -1,7 +1,8 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { BatchRow } from './stock.ts'
-import { Day, Id, Instant, Month, Paise } from './shapes.ts'
+import { FileContent } from './registers.ts'
+import { Cursor, Day, Id, Instant, Limit, Month, oneOf, Paise } from './shapes.ts'
 
 const guarded = {
   tag: 'stock',
@@ -106,5 +107,102 @@ export const traceBatch = endpoint({
   refusals: [...usual, 'not_found'],
 })
 
+export const reportDaysUsual = 90
+/** Rows of one file; no report of a shop's shelf is longer. */
+export const reportFileMax = 5_000
+const reportDays = Type.Optional(Type.Integer({ minimum: 30, maximum: 365 }))
+const page = { days: reportDays, limit: Limit, after: Cursor }
+const next = Type.Union([Type.String(), Type.Null()])
+
+export const SlowMover = Type.Object({
+  medicineId: Id,
+  name: Type.String(),
+  units: Type.Integer(),
+  unitsPerPack: Type.Integer(),
+  costPaise: Paise,
+  mrpPaise: Paise,
+  soldUnits: Type.Integer(),
+  /** How long the stock lasts at the pace of those days; null when none was sold. */
+  daysLeft: Type.Union([Type.Integer(), Type.Null()]),
+  earliestExpiry: Month,
+})
+export type SlowMover = Static<typeof SlowMover>
+
+export const listSlowMovers = endpoint({
+  ...guarded,
+  method: 'GET',
+  path: '/stock/reports/slow-movers',
+  summary:
+    'What has lain for the whole period and will last longer than it at its pace, the dearest first',
+  query: Type.Object(page),
+  reply: Type.Object({ days: Type.Integer(), items: Type.Array(SlowMover), next }),
+  refusals: usual,
+})
+
+export const StockOut = Type.Object({
+  medicineId: Id,
+  name: Type.String(),
+  soldUnits: Type.Integer(),
+  unitsPerPack: Type.Integer(),
+  /** The last time units of it left the shelf or were promised. */
+  outSince: Instant,
+  /** Times somebody was told since then that it is not there. */
+  refused: Type.Integer(),
+})
+export type StockOut = Static<typeof StockOut>
+
+export const listStockOuts = endpoint({
+  ...guarded,
+  method: 'GET',
+  path: '/stock/reports/stock-outs',
+  summary: 'What was sold in the period and cannot be promised now, the best seller first',
+  query: Type.Object(page),
+  reply: Type.Object({ days: Type.Integer(), items: Type.Array(StockOut), next }),
+  refusals: usual,
+})
+
+export const LostDemand = Type.Object({
+  medicineId: Id,
+  name: Type.String(),
+  inCarts: Type.Integer(),
+  atCheckout: Type.Integer(),
+  packs: Type.Integer(),
+  lastAt: Instant,
+  availablePacks: Type.Integer(),
+})
+export type LostDemand = Static<typeof LostDemand>
+
+export const listLostDemand = endpoint({
+  ...guarded,
+  method: 'GET',
+  path: '/stock/reports/lost-demand',
+  summary: 'What people asked for and could not have for lack of stock; who asked is not kept',
+  query: Type.Object(page),
+  reply: Type.Object({ days: Type.Integer(), items: Type.Array(LostDemand), next }),
+  refusals: usual,
+})
+
+export const stockReportNames = ['slow_movers', 'stock_outs', 'lost_demand'] as const
+
+export const exportStockReport = endpoint({
+  ...guarded,
+  audit: 'stock.report_exported',
+  method: 'GET',
+  path: '/stock/reports/file',
+  summary: 'A report whole, as CSV',
+  query: Type.Object({ report: oneOf(stockReportNames), days: reportDays }),
+  reply: FileContent,
+  refusals: usual,
+})
+
 /** The endpoints of this file by operation id. */
-export const stockReports = { explainStock, valueStock, listExpiring, traceBatch }
+export const stockReports = {
+  explainStock,
+  valueStock,
+  listExpiring,
+  traceBatch,
+  listSlowMovers,
+  listStockOuts,
+  listLostDemand,
+  exportStockReport,
+}

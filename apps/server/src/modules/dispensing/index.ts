@@ -8,6 +8,7 @@ export { dispense, type DispenseLine } from './dispense.ts'
 export { takeBackSupply } from './take-back-supply.ts'
 export type { Sale } from './invoice-dispensed.ts'
 export { type Dispensed, findDispensed } from './find-dispensed.ts'
+export { findPatientNames } from './find-patient-names.ts'
 export { countOrdersOf, type DispensedBatch, findOrdersOf } from './find-orders-of.ts'
 export { registerCommands } from './register-commands.ts'
 export type {

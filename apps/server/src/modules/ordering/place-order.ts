@@ -4,7 +4,7 @@ import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
 import { once } from '#kernel/idempotency'
 import { inTransaction, NotKept, type Tx } from '#kernel/transaction'
-import type { NotReserved } from '#modules/stock'
+import { noteUnmet, type NotReserved } from '#modules/stock'
 import { askForMoney } from './ask-for-money.ts'
 import { askPharmacist } from './ask-pharmacist.ts'
 import { findDestination } from './find-destination.ts'
@@ -35,6 +35,13 @@ export async function placeOrder(
   } catch (error) {
     if (!(error instanceof NotKept)) throw error
     const why = error.answer as NotReserved
+    if (why.outcome === 'out_of_stock') {
+      await noteUnmet(database.db, {
+        packId: why.packId,
+        packs: why.shortPacks,
+        askedIn: 'checkout',
+      })
+    }
     if (why.outcome !== 'cheaper') throw await whyNotHeld(database.reads, tried.order!, why)
     // A price must be lowered behind the reservation, so the commit cannot travel with it.
     return place(database, caller, placing, { isHeldLast: false })

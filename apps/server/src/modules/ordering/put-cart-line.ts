@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { findPacks, mayWaitInCart, type PackFacts } from '#modules/catalogue'
 import { drawToken, hashToken } from '#modules/identity'
+import { findAvailability, noteUnmet } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { newId } from '#kernel/id'
@@ -28,8 +29,16 @@ export async function putCartLine(
     const newToken = drawToken()
     const cart = await findOrOpenCart(tx, caller, newToken)
     await writeLine(tx, cart.id, { ...line, pricePaise: cartPriceOf(pack) })
+    if (line.quantity > 0) await noteShortage(tx, line)
     return { newToken: cart.isNewGuest ? newToken : null }
   })
+}
+
+/** What the shelf cannot give of it is kept as asked for in vain; the cart says so when it is looked at. */
+async function noteShortage(tx: Tx, { packId, quantity }: { packId: string; quantity: number }) {
+  const available = (await findAvailability(tx, [packId])).get(packId)?.availablePacks ?? 0
+  const packs = quantity - available
+  if (packs > 0) await noteUnmet(tx, { packId, packs, askedIn: 'cart' })
 }
 
 function assertMayWait(pack: PackFacts): void {

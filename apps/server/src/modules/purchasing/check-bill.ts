@@ -1,4 +1,4 @@
-import type { BillCheck, BillLineFound, NewBill } from '@janta/contracts'
+import type { BillCheck, NewBill } from '@janta/contracts'
 import type { Reader } from '#modules/catalogue'
 import { billObstacle } from './bill-obstacle.ts'
 import { prepareBill, type PreparedBill, type PreparedLine } from './prepare-bill.ts'
@@ -26,7 +26,13 @@ function totalsOf({ bill, reckoned, policy }: PreparedBill): BillCheck['totals']
   }
 }
 
-function lineFoundOf({ line, pack, flags, ...cost }: PreparedLine): BillLineFound {
+function lineFoundOf({
+  line,
+  pack,
+  flags,
+  last,
+  ...cost
+}: PreparedLine): BillCheck['lines'][number] {
   return {
     medicineId: pack.id,
     name: pack.name,
@@ -34,5 +40,8 @@ function lineFoundOf({ line, pack, flags, ...cost }: PreparedLine): BillLineFoun
     expiry: line.expiry,
     ...cost,
     flags,
+    previousMrpPaise: last?.mrpPaise ?? pack.mrpPaise,
+    lastUnitPaise: last && last.units > 0 ? Math.floor(last.landedPaise / last.units) : null,
+    lastBoughtOn: last?.boughtOn ?? null,
   }
 }

@@ -4,7 +4,7 @@ import { findPacks, type PackFacts, type Reader } from '#modules/catalogue'
 import type { Day } from '#kernel/day'
 import { Refusal } from '#kernel/refusal'
 import { type BillLine, flagsOf } from './bill-flags.ts'
-import { findLastPurchases } from './find-last-purchases.ts'
+import { findLastPurchases, type LastPurchase } from './find-last-purchases.ts'
 import { findOrder } from './find-orders.ts'
 import { findSupplier } from './find-suppliers.ts'
 import { keyOf } from './name-key.ts'
@@ -14,6 +14,8 @@ export interface PreparedLine extends ReckonedLine {
   readonly line: BillLine
   readonly pack: PackFacts
   readonly flags: BillFlag[]
+  /** How the pack was bought before; undefined when never. */
+  readonly last: LastPurchase | undefined
 }
 
 /** A bill with everything the rules ask about, read once; `reckoned` is null when its discount is above its goods. */
@@ -44,7 +46,7 @@ export async function prepareBill(db: Reader, bill: NewBill): Promise<PreparedBi
   const lines = known.map(({ line, pack }, at) => {
     const cost = reckoned?.lines[at] ?? nothingReckoned
     const context = { cost, pack, last: last.get(pack.id), order, ...policy }
-    return { ...cost, line, pack, flags: flagsOf(line, context) }
+    return { ...cost, line, pack, last: context.last, flags: flagsOf(line, context) }
   })
   return { bill, supplier, order, overrideId, reckoned, lines, policy, today: policy.today }
 }

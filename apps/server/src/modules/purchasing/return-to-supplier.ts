@@ -10,9 +10,9 @@ import { newId } from '#kernel/id'
 import { Refusal } from '#kernel/refusal'
 import { inTransaction, type Tx } from '#kernel/transaction'
 import { assertReturnable } from './assert-returnable.ts'
-import { nextDebitNumber } from './debit-number.ts'
 import { findDebitNote } from './find-debit-notes.ts'
 import { debitFor, findReturnable } from './returnable.ts'
+import { writeDebitNote } from './write-debit-note.ts'
 
 /**
  * Sends goods back to the supplier whose bill brought them: the ledger lets them go and a debit note takes the next
@@ -57,7 +57,7 @@ async function writeReturn(
     units,
     ...debitFor(bought.get(batchId)!, units),
   }))
-  await writeNote(tx, caller, { id, asked, today, lines })
+  await writeDebitNote(tx, caller, { id, ...asked, today, lines })
   await emit(tx, caller, 'purchasing.goods_returned', { debitNoteId: id })
   return { id }
 }
@@ -68,34 +68,6 @@ function tooMuch(asked: NewSupplierReturn, short: { batchId: string; freeUnits: 
     'return_too_much',
     `Only ${short.freeUnits} units of a batch lie free here. Send back those, or wait for its orders.`,
     { fields: [{ field: `lines.${at}.units`, message: `${short.freeUnits} lie free` }] },
-  )
-}
-
-async function writeNote(
-  tx: Tx,
-  caller: Caller,
-  note: {
-    id: string
-    asked: NewSupplierReturn
-    today: Day
-    lines: { id: string; batchId: string; units: number; taxablePaise: number; gstPaise: number }[]
-  },
-): Promise<void> {
-  const { id, asked, today, lines } = note
-  const taxable = lines.reduce((sum, line) => sum + line.taxablePaise, 0)
-  const gst = lines.reduce((sum, line) => sum + line.gstPaise, 0)
-  await sql`
-    insert into purchasing.debit_note (id, number, supplier_id, kind, reason, issued_on, issued_by, taxable_paise,
-      gst_paise)
-    values (${id}, ${await nextDebitNumber(tx, today)}, ${asked.supplierId}, ${asked.kind}, ${asked.reason}, ${today},
-      ${caller.personId}, ${taxable}, ${gst})`.execute(tx)
-  await sql`
-    insert into purchasing.debit_line (id, debit_note_id, batch_id, units, taxable_paise, gst_paise)
-    select line_id, ${id}, batch_id, units, taxable, gst
-    from unnest(${lines.map(one => one.id)}::uuid[], ${lines.map(one => one.batchId)}::uuid[],
-      ${lines.map(one => one.units)}::integer[], ${lines.map(one => one.taxablePaise)}::bigint[],
-      ${lines.map(one => one.gstPaise)}::bigint[]) as line (line_id, batch_id, units, taxable, gst)`.execute(
-    tx,
   )
 }
 

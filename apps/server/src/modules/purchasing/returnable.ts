@@ -15,6 +15,8 @@ export interface Returnable {
   readonly taxablePaise: number
   readonly gstPaise: number
   readonly returnedUnits: number
+  /** Units billed that never came and were asked back already. */
+  readonly shortClaimedUnits: number
 }
 
 /** These batches as bought; batches that came without a bill here are absent. */
@@ -29,13 +31,20 @@ export async function findReturnable(
       greatest(bill_line.billed_packs + bill_line.free_packs, bill_line.good_packs + bill_line.damaged_packs)
         * bill_line.units_per_pack as "expectedUnits",
       (bill_line.good_packs + bill_line.damaged_packs) * bill_line.units_per_pack as "cameUnits",
-      bill_line.taxable_paise as "taxablePaise", bill_line.gst_paise as "gstPaise",
-      coalesce(back.units, 0)::integer as "returnedUnits"
+      -- What the line still costs: a difference of the rate was asked back from all of it.
+      bill_line.taxable_paise - coalesce(back.rate_taxable, 0)::bigint as "taxablePaise",
+      bill_line.gst_paise - coalesce(back.rate_gst, 0)::bigint as "gstPaise",
+      coalesce(back.units, 0)::integer as "returnedUnits", coalesce(back.short_units, 0)::integer as "shortClaimedUnits"
     from purchasing.bill_line
     join purchasing.bill on bill.id = bill_line.bill_id
     join purchasing.supplier on supplier.id = bill.supplier_id
     left join lateral (
-      select sum(units) as units from purchasing.debit_line where debit_line.batch_id = bill_line.batch_id
+      select sum(units) filter (where kind not in ('shortage', 'rate_difference')) as units,
+        sum(units) filter (where kind = 'shortage') as short_units,
+        sum(debit_line.taxable_paise) filter (where kind = 'rate_difference') as rate_taxable,
+        sum(debit_line.gst_paise) filter (where kind = 'rate_difference') as rate_gst
+      from purchasing.debit_line join purchasing.debit_note on debit_note.id = debit_note_id
+      where debit_line.batch_id = bill_line.batch_id
     ) as back on true
     where bill_line.batch_id = any(${batchIds}::uuid[])`.execute(db)
   return new Map(rows.map(row => [row.batchId, row]))
@@ -43,15 +52,18 @@ export async function findReturnable(
 
 /**
  * What the supplier owes for the next `units` of a batch: the bill's line spread over its units, free ones included, and
- * reckoned from the first unit on, so that sending everything back in any parts gives the line to the paisa.
+ * reckoned from the first unit on, so that sending everything back and asking back what never came, in any parts, gives
+ * the line to the paisa.
  */
 export function debitFor(
-  batch: Pick<Returnable, 'expectedUnits' | 'returnedUnits' | 'taxablePaise' | 'gstPaise'>,
+  batch: Pick<Returnable, 'expectedUnits' | 'returnedUnits' | 'taxablePaise' | 'gstPaise'> &
+    Partial<Pick<Returnable, 'shortClaimedUnits'>>,
   units: number,
 ): { taxablePaise: number; gstPaise: number } {
-  const { expectedUnits, returnedUnits } = batch
+  const { expectedUnits } = batch
+  const debited = batch.returnedUnits + (batch.shortClaimedUnits ?? 0)
   const share = (amount: number) =>
-    upTo(amount, returnedUnits + units, expectedUnits) - upTo(amount, returnedUnits, expectedUnits)
+    upTo(amount, debited + units, expectedUnits) - upTo(amount, debited, expectedUnits)
   return { taxablePaise: share(batch.taxablePaise), gstPaise: share(batch.gstPaise) }
 }
 

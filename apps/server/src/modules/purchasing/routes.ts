@@ -3,13 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { checkBill } from './check-bill.ts'
+import { claimOnBill } from './claim-on-bill.ts'
 import { createOrder } from './create-order.ts'
 import { editOrder } from './edit-order.ts'
 import { endOrder } from './end-order.ts'
 import { findBill, findBills } from './find-bills.ts'
 import { findBuyingFacts, findPackByCode } from './find-buying-facts.ts'
 import { findClaims } from './find-claims.ts'
-import { findDebitNotes } from './find-debit-notes.ts'
+import { findDebitNote, findDebitNotes } from './find-debit-notes.ts'
 import { findOrder, findOrders } from './find-orders.ts'
 import { findSuggestions } from './find-suggestions.ts'
 import { findSuppliers } from './find-suppliers.ts'
@@ -58,6 +59,10 @@ export function purchasingRoutes(app: FastifyInstance, { database }: Surrounding
     returnToSupplier(database, caller, idempotencyKey, body),
   )
   serve(app, api.listDebitNotes, ({ query }) => findDebitNotes(reads, query))
+  serve(app, api.getDebitNote, ({ params }) => findDebitNote(reads, params.id))
+  serve(app, api.claimOnBill, ({ caller, idempotencyKey, params, body }) =>
+    claimOnBill(database, caller, idempotencyKey, { ...body, billId: params.id }),
+  )
   serve(app, api.listSuggestions, () => findSuggestions(reads))
   serve(app, api.orderSuggestions, ({ caller, idempotencyKey, body }) =>
     orderSuggestions(database, caller, idempotencyKey, body.lines),

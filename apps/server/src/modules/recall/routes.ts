@@ -4,6 +4,7 @@ import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { inTransaction } from '#kernel/transaction'
 import { closeRecall } from './close-recall.ts'
+import { findBatchPatients } from './find-batch-patients.ts'
 import { findBuyersOf } from './find-buyers-of.ts'
 import { findRecall, findRecalls } from './find-recalls.ts'
 import { openRecall } from './open-recall.ts'
@@ -20,6 +21,11 @@ export function recallRoutes(app: FastifyInstance, { database }: Surroundings): 
   serve(app, api.listRecallBuyers, async ({ caller, params, query }) => {
     const page = await findBuyersOf(reads, params.id, query)
     // Nothing about anybody is shown before the look is on the audit trail.
+    await inTransaction(database, caller, async () => ({ id: params.id }))
+    return page
+  })
+  serve(app, api.listBatchPatients, async ({ caller, params, query }) => {
+    const page = await findBatchPatients(reads, params.id, query)
     await inTransaction(database, caller, async () => ({ id: params.id }))
     return page
   })

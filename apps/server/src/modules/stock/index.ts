@@ -2,6 +2,7 @@ import type { Module, Surroundings } from '#kernel/module'
 import { checkLedger } from './check-ledger.ts'
 import { setExpiredApart } from './set-expired-apart.ts'
 import { stockRoutes } from './routes.ts'
+import { forgetUnmet } from './unmet-demand.ts'
 import { writeCheckpoint } from './write-checkpoint.ts'
 import { sweepLapsedHolds } from './sweep-lapsed-holds.ts'
 
@@ -67,6 +68,7 @@ export { defaultStore, type Store } from './store.ts'
 export { setExpiredApart } from './set-expired-apart.ts'
 export { sweepLapsedHolds } from './sweep-lapsed-holds.ts'
 export { returnToQuarantine, returnToShelf } from './take-back.ts'
+export { noteUnmet } from './unmet-demand.ts'
 
 /** The shelf by batch and expiry, and the ledger that alone moves it. */
 export function stock(surroundings: Surroundings): Module {
@@ -91,6 +93,7 @@ export function stock(surroundings: Surroundings): Module {
           await setExpiredApart(database)
         },
       },
+      { task: 'stock.forget_unmet', pattern: '10 20 * * *', run: forgetUnmet },
       { task: 'stock.write_checkpoint', pattern: '0 19 * * *', run: writeCheckpoint },
     ],
   }

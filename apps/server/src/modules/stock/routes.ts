@@ -16,6 +16,7 @@ import { traceBatch } from './trace-batch.ts'
 import { valueStock } from './value-stock.ts'
 import { receiveStock } from './receive-stock.ts'
 import { coldRoutes } from './cold-routes.ts'
+import { reportRoutes } from './report-routes.ts'
 import { transferRoutes } from './transfer-routes.ts'
 
 /** Mounts the shelf's lists and the goods receipt. */
@@ -23,6 +24,7 @@ export function stockRoutes(app: FastifyInstance, surroundings: Surroundings): v
   const { database } = surroundings
   transferRoutes(app, surroundings)
   coldRoutes(app, surroundings)
+  reportRoutes(app, surroundings)
   actsRoutes(app, surroundings)
   serve(app, api.listBatches, ({ query }) => findBatches(database.reads, query))
   serve(app, api.getBatch, ({ params }) => findBatch(database.reads, params.id))
