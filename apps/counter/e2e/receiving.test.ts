@@ -212,7 +212,8 @@ test('sixty lines by scanner and keyboard cost five key presses a line at most',
   }
   const startedAt = Date.now()
   for (const [at, gtin] of gtins.entries()) {
-    await page.keyboard.type(`]d201${gtin}10S${stamp % 1e6}${at}~17310300`)
+    // A scanner is faster than a person; its code arrives as one.
+    await page.keyboard.insertText(`]d201${gtin}10S${stamp % 1e6}${at}~17310300`)
     await page.keyboard.press('Enter')
     await page.waitForFunction(
       row => document.activeElement?.getAttribute('aria-label') === `Billed, Row ${row}`,
@@ -226,7 +227,6 @@ test('sixty lines by scanner and keyboard cost five key presses a line at most',
   t.diagnostic(`${keys} key presses for ${linesOfBill} lines beside the scans, in ${seconds} s`)
   assert.ok(keys <= linesOfBill * 5, `${keys} key presses`)
   await page.getByText(`${linesOfBill} lines, 600 packs`).waitFor()
-  await page.waitForResponse(answer => answer.url().endsWith('/purchases/bills/check'))
   await page.getByLabel('Bill total').fill('63000')
   await page.getByText('Agrees with the bill').waitFor()
   await lookThrough()

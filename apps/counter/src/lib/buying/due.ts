@@ -8,9 +8,9 @@ export const dueOf = (line: Line): number => Math.max(0, line.packs - line.recei
 export const orderedPacks = (order: PurchaseOrder): number =>
   order.lines.reduce((sum, line) => sum + line.packs, 0)
 
-/** Packs still expected of an open order; of an ended one nothing is. */
+/** Packs still expected of an order that was sent; of a draft or an ended one nothing is. */
 export function duePacks(order: PurchaseOrder): number {
-  if (order.state === 'closed' || order.state === 'cancelled') return 0
+  if (order.state !== 'sent' && order.state !== 'part_received') return 0
   return order.lines.reduce((sum, line) => sum + dueOf(line), 0)
 }
 

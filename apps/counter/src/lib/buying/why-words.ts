@@ -14,7 +14,8 @@ export function whyOf(
     words.whyUsable(count(one.usableUnits)),
     one.expiringUnits > 0 && words.whyExpiring(count(one.expiringUnits)),
     one.onOrderUnits > 0 && words.whyOnOrder(count(one.onOrderUnits)),
-    one.reason === 'below_minimum' ? words.whyMinimum : words.whyRunsOut,
+    // Without sales the mark beside these words says so already.
+    one.reason === 'runs_out' ? words.whyRunsOut : one.daysLeft !== null && words.whyMinimum,
   ]
   return reasons.filter(reason => reason !== false)
 }

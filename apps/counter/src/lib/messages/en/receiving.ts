@@ -48,6 +48,8 @@ export const receiving = {
     damaged: 'Damaged',
     wrong_supply: 'Wrong supply',
     recall: 'Recall',
+    shortage: 'Shortage on the bill',
+    rate_difference: 'Rate charged too high',
   },
   receiveTitle: 'Receive goods',
   onlyKeeper: 'A stock keeper or an administrator receives goods with the supplier’s bill.',

@@ -50,6 +50,8 @@ export const receiving: Translated<typeof english> = {
     damaged: 'ख़राब',
     wrong_supply: 'ग़लत माल',
     recall: 'वापस मँगाया गया',
+    shortage: 'बिल में कमी',
+    rate_difference: 'रेट ज़्यादा लगा',
   },
   receiveTitle: 'माल लें',
   onlyKeeper: 'सप्लायर के बिल के साथ माल स्टॉक कीपर या प्रशासक लेते हैं।',
