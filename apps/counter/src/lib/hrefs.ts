@@ -1,5 +1,5 @@
 import { resolve } from '$app/paths'
-import type { OrderState } from '@janta/contracts'
+import type { OrderState, PurchaseOrderState } from '@janta/contracts'
 
 export type Bucket = 'expired' | 'within_30_days' | 'within_90_days' | 'later'
 export const buckets = ['expired', 'within_30_days', 'within_90_days', 'later'] as const
@@ -37,7 +37,29 @@ export const hrefs = {
       ? `${resolve('/(desk)/recalls')}?${new URLSearchParams({ after })}`
       : resolve('/(desk)/recalls'),
   recall: (id: string) => resolve('/(desk)/recalls/[id]', { id }),
-  receive: () => resolve('/(desk)/stock/receive'),
+  receive: (orderId?: string) =>
+    orderId
+      ? `${resolve('/(desk)/stock/receive')}?${new URLSearchParams({ order: orderId })}`
+      : resolve('/(desk)/stock/receive'),
+  reorder: () => resolve('/(desk)/purchases/reorder'),
+  purchaseOrders: (state?: PurchaseOrderState) =>
+    state
+      ? `${resolve('/(desk)/purchases/orders')}?${new URLSearchParams({ state })}`
+      : resolve('/(desk)/purchases/orders'),
+  purchaseOrder: (id: string) => resolve('/(desk)/purchases/orders/[id]', { id }),
+  newPurchaseOrder: (supplierId?: string) =>
+    supplierId
+      ? `${resolve('/(desk)/purchases/orders/new')}?${new URLSearchParams({ supplier: supplierId })}`
+      : resolve('/(desk)/purchases/orders/new'),
+  suppliers: () => resolve('/(desk)/purchases/suppliers'),
+  supplier: (id: string) => resolve('/(desk)/purchases/suppliers/[id]', { id }),
+  bills: (supplierId?: string) =>
+    supplierId
+      ? `${resolve('/(desk)/purchases/bills')}?${new URLSearchParams({ supplier: supplierId })}`
+      : resolve('/(desk)/purchases/bills'),
+  bill: (id: string) => resolve('/(desk)/purchases/bills/[id]', { id }),
+  supplierReturns: () => resolve('/(desk)/purchases/returns'),
+  debitNote: (id: string) => resolve('/(desk)/purchases/returns/[id]', { id }),
   medicines: (q?: string) =>
     q
       ? `${resolve('/(desk)/catalogue/medicines')}?${new URLSearchParams({ q })}`

@@ -13,7 +13,10 @@ import {
   scale,
   shieldCheck,
   slidersHorizontal,
+  store,
+  trendingDown,
   truck,
+  undo2,
   upload,
 } from '@janta/ui/icons.ts'
 import { hrefs } from './hrefs.ts'
@@ -80,10 +83,10 @@ export const navigation: readonly NavigationGroup[] = [
         isOnBar: true,
       },
       {
-        href: hrefs.receive,
+        href: () => hrefs.receive(),
         text: 'receive',
         icon: download,
-        permission: 'stock.receive',
+        permission: 'purchasing.manage',
         key: '4',
         isOnBar: true,
       },
@@ -93,6 +96,36 @@ export const navigation: readonly NavigationGroup[] = [
         icon: shieldCheck,
         permission: 'stock.recall',
       },
+    ],
+  },
+  {
+    text: 'buying',
+    items: [
+      {
+        href: hrefs.reorder,
+        text: 'reorder',
+        icon: trendingDown,
+        permission: 'purchasing.manage',
+      },
+      {
+        href: () => hrefs.purchaseOrders(),
+        text: 'purchaseOrders',
+        icon: truck,
+        permission: 'purchasing.manage',
+      },
+      {
+        href: () => hrefs.bills(),
+        text: 'bills',
+        icon: fileText,
+        permission: 'purchasing.manage',
+      },
+      {
+        href: hrefs.supplierReturns,
+        text: 'supplierReturns',
+        icon: undo2,
+        permission: 'purchasing.manage',
+      },
+      { href: hrefs.suppliers, text: 'suppliers', icon: store, permission: 'purchasing.manage' },
     ],
   },
   {
