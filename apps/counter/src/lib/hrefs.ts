@@ -60,6 +60,24 @@ export const hrefs = {
   bill: (id: string) => resolve('/(desk)/purchases/bills/[id]', { id }),
   supplierReturns: () => resolve('/(desk)/purchases/returns'),
   debitNote: (id: string) => resolve('/(desk)/purchases/returns/[id]', { id }),
+  counts: () => resolve('/(desk)/stock/counts'),
+  count: (id: string, show?: 'to_count' | 'waiting', after?: string) => {
+    const query = new URLSearchParams({ ...(show && { show }), ...(after && { after }) })
+    const address = resolve('/(desk)/stock/counts/[id]', { id })
+    return query.size > 0 ? `${address}?${query}` : address
+  },
+  expiry: (step?: string) =>
+    step
+      ? `${resolve('/(desk)/stock/expiry')}?${new URLSearchParams({ step })}`
+      : resolve('/(desk)/stock/expiry'),
+  cold: () => resolve('/(desk)/stock/cold'),
+  transfers: () => resolve('/(desk)/stock/transfers'),
+  transfer: (id: string) => resolve('/(desk)/stock/transfers/[id]', { id }),
+  batch: (id: string) => resolve('/(desk)/stock/batches/[id]', { id }),
+  stockReports: (day?: string) =>
+    day
+      ? `${resolve('/(desk)/stock/reports')}?${new URLSearchParams({ day })}`
+      : resolve('/(desk)/stock/reports'),
   medicines: (q?: string) =>
     q
       ? `${resolve('/(desk)/catalogue/medicines')}?${new URLSearchParams({ q })}`

@@ -83,4 +83,23 @@ export const recall = {
   print: 'Print certificate',
   openedBy: (when: string, who: string) => `Opened ${when} by ${who}`,
   signature: 'Registered pharmacist, signature and day',
+  drillNow: 'The yearly drill is due: open a recall marked as a drill. It blocks nothing.',
+  drillCertificate: 'Recall drill certificate',
+  expiry: 'Expiry',
+  unrecovered: 'Not come back',
+  allReconciled: 'Every unit is accounted for',
+  when: 'When',
+  seal: 'Store’s seal and drug licence numbers',
+  late: (ago: string) =>
+    `The time for this class ended ${ago}. Tell the licensing authority what is still open.`,
+  stepsLabel: 'How far it has come',
+  steps: {
+    blocked: 'Blocked',
+    listed: 'Listed',
+    told: 'Buyers asked to be told',
+    collected: 'Collected',
+    reconciled: 'Accounted for',
+    gone: 'Destroyed or sent back',
+    closed: 'Closed',
+  },
 }
