@@ -6,10 +6,12 @@ import { defaultStore } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
+import { inTransaction } from '#kernel/transaction'
 import { answerQuestion } from './answer-question.ts'
 import { askCustomer } from './ask-customer.ts'
 import { claimReview } from './claim-review.ts'
 import { decideReview } from './decide-review.ts'
+import { findDecidedReviews } from './find-decided-reviews.ts'
 import { findKnownPrescribers } from './find-known-prescribers.ts'
 import { findMyQuestion, findMyQuestions } from './find-questions.ts'
 import { findReview } from './find-review.ts'
@@ -54,6 +56,12 @@ export function deskRoutes(app: FastifyInstance, { database }: Surroundings): vo
   serve(app, api.viewReviewPage, async ({ caller, params, body }) => {
     const orderId = await orderOfPage(params.id, body.uploadId)
     return viewUpload(database, caller, { ...body, reason: 'review', orderId })
+  })
+  serve(app, api.listDecidedReviews, async ({ caller, query }) => {
+    const { id } = await defaultStore(db)
+    // Whoever looks through what was settled sees patients' names: that goes on the audit trail first.
+    await inTransaction(database, caller, async () => ({ id }))
+    return { items: await findDecidedReviews(db, id, query.orderNumber ?? null) }
   })
   serve(app, api.findPrescribers, async ({ query }) => ({
     items: await findKnownPrescribers(reads, query.q ?? ''),

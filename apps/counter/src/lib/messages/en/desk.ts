@@ -28,6 +28,8 @@ export const desk = {
     drawer: 'Cash drawer',
     settlements: 'Settlements',
     money: 'Money',
+    pharmacists: 'Pharmacists',
+    settings: 'Store rules',
     advice: 'Growth',
   },
   more: 'More',
