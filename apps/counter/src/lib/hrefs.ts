@@ -14,6 +14,9 @@ export const hrefs = {
   },
   order: (id: string) => resolve('/(desk)/orders/[id]', { id }),
   prescriptions: () => resolve('/(desk)/prescriptions'),
+  decided: () => resolve('/(desk)/prescriptions/decided'),
+  pharmacists: () => resolve('/(desk)/pharmacists'),
+  settings: () => resolve('/(desk)/settings'),
   registers: (register: 'prescription' | 'h1' = 'prescription') =>
     `${resolve('/(desk)/registers')}?${new URLSearchParams({ register })}`,
   registerPages: (register: 'prescription' | 'h1' = 'prescription') =>

@@ -21,6 +21,7 @@ import {
   truck,
   undo2,
   upload,
+  userCheck,
 } from '@janta/ui/icons.ts'
 import { hrefs } from './hrefs.ts'
 import { gauge, inbox, landmark } from './icons.ts'
@@ -202,6 +203,18 @@ export const navigation: readonly NavigationGroup[] = [
   {
     text: 'house',
     items: [
+      {
+        href: hrefs.pharmacists,
+        text: 'pharmacists',
+        icon: userCheck,
+        permission: 'registers.view',
+      },
+      {
+        href: hrefs.settings,
+        text: 'settings',
+        icon: slidersHorizontal,
+        permission: 'registers.view',
+      },
       {
         href: hrefs.advice,
         text: 'advice',

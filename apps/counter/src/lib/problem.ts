@@ -4,7 +4,22 @@ import { language } from '#lib/language.svelte.ts'
 import { refusals as own } from '#lib/messages/hi/refusals.ts'
 
 // The desk's own words go before the customer's: the same no asks something else of each.
-const hindi: Readonly<Record<string, string>> = { ...shared, ...own }
+const hindi: Record<string, string> = { ...shared, ...own }
+let isFetched = false
+
+/** What only pharmacists are told, fetched by the first screen in Hindi: no English page carries it. */
+async function fetchHindi(): Promise<void> {
+  if (isFetched) return
+  isFetched = true
+  try {
+    const { refusals } = await import('#lib/messages/hi/refusals-rx.ts')
+    Object.assign(hindi, refusals)
+  } catch {
+    // Without the line the API's own sentence is shown in English, and the next refusal asks again.
+    isFetched = false
+  }
+}
+if (language.locale === 'hi') void fetchHindi()
 
 export interface Told {
   text: string
@@ -18,6 +33,7 @@ export function told(problem: unknown): Told {
   if (!(problem instanceof ApiProblem)) {
     return { text: language.desk.unavailableText, lang: language.locale, requestId: undefined }
   }
+  if (language.locale === 'hi') void fetchHindi()
   const requestId = problem.status >= 500 ? problem.requestId : undefined
   const translated = hindi[problem.code]
   if (language.locale === 'hi' && translated) return { text: translated, lang: 'hi', requestId }

@@ -23,6 +23,7 @@ const line = (number: number, more: Partial<Review['lines'][number]> = {}) => ({
 const review = {
   lines: [line(1), line(2), line(3)],
   prescriptions: [],
+  revoked: [],
   earlier: [],
   patient: null,
   customer: { name: 'Sunita Sample', address: '12 Invented Lane' },
@@ -59,6 +60,36 @@ test('supplied lines make the items of the paper in their order; a refused one a
   )
   Object.assign(sheet.lines[2]!, { itemId: 'earlier' })
   assert.deepEqual(worksheetOf(sheet, 1).lines[2]?.item, { itemId: 'earlier' })
+})
+
+test('a revoked reading is mended, not typed again, and what was supplied on it counts', () => {
+  const revoked = {
+    id: 'revoked',
+    prescriber: { name: 'Dr N. Sample' },
+    patient: { name: 'Sunita Sample' },
+    issuedOn: '2026-01-05',
+    items: [{ id: 'item', medicineId: 'm2', written: 'Tab Testine', repeat: { times: null } }],
+  }
+  const sheet = sheetOf({ ...review, revoked: [revoked] } as unknown as Review)
+  assert.deepEqual([sheet.prescriber.name, sheet.issuedOn], ['Dr N. Sample', '2026-01-05'])
+  for (const row of sheet.lines) row.verdict = 'approved'
+  const [paper] = worksheetOf(sheet, 1).prescriptions
+  assert.equal(paper?.replacesId, 'revoked')
+  assert.deepEqual(
+    paper?.items.map(item => item.replacesItemId),
+    [null, 'item', null],
+  )
+})
+
+test('a teleconsultation is sent with the list each medicine stands on', () => {
+  const sheet = sheetOf(review)
+  sheet.tele = { mode: 'video', consultation: 'first', hasConsent: true }
+  Object.assign(sheet.lines[0]!, { verdict: 'approved', teleList: 'A' })
+  const [paper] = worksheetOf(sheet, 1).prescriptions
+  assert.deepEqual(
+    [paper?.tele, paper?.items[0]?.teleList],
+    [{ mode: 'video', consultation: 'first', hasConsent: true }, 'A'],
+  )
 })
 
 test('a key suggests a day’s doses for as long as what was asked for lasts', () => {

@@ -19,9 +19,13 @@ export interface SheetLine {
   times: number
   intervalDays: number | null
   isSmallestPack: boolean
+  /** On which list of the Telemedicine Practice Guidelines the pharmacist puts it. */
+  teleList: PrescriptionEntry['items'][number]['teleList']
   verdict: ReviewLine['verdict']
   packs: number
   code: PrescriptionReason | null
+  /** The item of a revoked reading that this one stands for: what was supplied on it counts. */
+  replacesItemId: string | null
   /** An item approved before that the line is supplied on, in place of this paper. */
   itemId: string | null
 }
@@ -33,6 +37,8 @@ export interface Sheet {
   issuedOn: string | null
   hasSignature: boolean
   course: PrescriptionEntry['course']
+  /** How the doctor and the patient spoke, when they did not meet. */
+  tele: PrescriptionEntry['tele']
   duplicateReason: string | null
   replacesId: string | null
   lines: SheetLine[]
@@ -48,7 +54,10 @@ const nobody: Sheet['prescriber'] = {
 
 /** A sheet to work on: what was saved before, or what is known of the patient without the paper. */
 export function sheetOf(review: Review): Sheet {
-  const [paper] = review.prescriptions
+  const [draft] = review.prescriptions
+  // A revoked reading is the nearest to what the paper says: it is mended, not typed again.
+  const [replaced] = review.revoked
+  const paper = draft ?? replaced
   const known = {
     name: review.patient?.name ?? review.customer.name,
     address: review.customer.address,
@@ -62,14 +71,16 @@ export function sheetOf(review: Review): Sheet {
     issuedOn: paper?.issuedOn ?? null,
     hasSignature: paper?.hasSignature ?? false,
     course: paper?.course ?? 'acute',
-    duplicateReason: paper?.duplicateReason ?? null,
-    replacesId: paper?.replacesId ?? null,
+    tele: paper?.tele ?? null,
+    duplicateReason: draft?.duplicateReason ?? null,
+    replacesId: draft?.replacesId ?? replaced?.id ?? null,
     lines: review.lines.map(line => lineOf(review, line)),
   }
 }
 
 function lineOf(review: Review, line: ReviewLine): SheetLine {
-  const item = review.prescriptions[0]?.items.find(one => one.id === line.itemId)
+  const replaced = review.revoked[0]?.items.find(one => one.medicineId === line.medicineId)
+  const item = review.prescriptions[0]?.items.find(one => one.id === line.itemId) ?? replaced
   const isEarlier = review.earlier.some(one => one.items.some(other => other.id === line.itemId))
   return {
     line: line.line,
@@ -81,9 +92,11 @@ function lineOf(review: Review, line: ReviewLine): SheetLine {
     times: item?.repeat.times ?? 1,
     intervalDays: item?.repeat.intervalDays ?? null,
     isSmallestPack: item?.isSmallestPack ?? false,
+    teleList: item?.teleList ?? null,
     verdict: line.verdict,
     packs: line.approvedPacks ?? line.askedPacks,
     code: line.code,
+    replacesItemId: replaced?.id ?? null,
     itemId: isEarlier ? line.itemId : null,
   }
 }
@@ -119,11 +132,10 @@ export function worksheetOf(sheet: Sheet, version: number): Worksheet {
     line => line.itemId === null && line.verdict !== null && line.verdict !== 'refused',
   )
   const items = read.map(itemOf)
-  const { prescriber, patient, issuedOn, hasSignature, course, duplicateReason, replacesId } = sheet
-  const paper = { prescriber, patient, issuedOn, hasSignature, course, duplicateReason, replacesId }
+  const { lines: _lines, ...paper } = sheet
   return {
     version,
-    prescriptions: items.length === 0 ? [] : [{ ...paper, tele: null, items }],
+    prescriptions: items.length === 0 ? [] : [{ ...paper, items }],
     lines: sheet.lines.map(line => ({
       line: line.line,
       verdict: line.verdict,
@@ -155,8 +167,8 @@ function itemOf(line: SheetLine): PrescriptionEntry['items'][number] {
       times: isRepeated ? line.times : null,
       intervalDays: isRepeated ? line.intervalDays : null,
     },
-    teleList: null,
+    teleList: line.teleList,
     isSmallestPack: line.isSmallestPack,
-    replacesItemId: null,
+    replacesItemId: line.replacesItemId,
   }
 }

@@ -41,6 +41,8 @@ export const desk = {
     drawer: 'Cash drawer',
     settlements: 'Settlements',
     money: 'Money',
+    pharmacists: 'Pharmacists',
+    settings: 'Store rules',
     advice: 'Growth',
   },
   more: 'More',

@@ -44,6 +44,8 @@ export const desk: Translated<typeof english> = {
     drawer: 'गल्ला',
     settlements: 'निपटान',
     money: 'हिसाब',
+    pharmacists: 'फ़ार्मासिस्ट',
+    settings: 'दुकान के नियम',
     advice: 'विस्तार',
   },
   more: 'और',

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Order } from '@janta/contracts'
+import type { Browser } from 'playwright-core'
+import { type Desk, faultsOf, openBrowser, openDesk, openDeskOf } from './counter.ts'
+import { signedInCustomer } from './person.ts'
+import { approve, deskCall, orderOnPrescription } from './rx-order.ts'
+
+let browser: Browser
+let desk: Desk
+let owner: Desk
+let order: Order
+before(async () => {
+  browser = await openBrowser()
+  desk = await openDeskOf(browser, 'pharmacist')
+  owner = await openDeskOf(browser, 'administrator')
+})
+after(() => browser.close())
+
+test('a pharmacist goes on duty for her hours and off again, and sees who answers', async () => {
+  const { page, open } = desk
+  await open('/pharmacists')
+  await page.getByText('Nobody is on duty.').waitFor()
+  await page.getByLabel('For how many hours').selectOption('6')
+  await page.getByRole('button', { name: 'Go on duty', exact: true }).click()
+  await page.getByText('Reg. SAMPLE-0001, SAMPLE Pharmacy Council').waitFor()
+  await page.getByText('You', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Go off duty' }).click()
+  await page.getByText('Nobody is on duty.').waitFor()
+  await page.getByRole('button', { name: 'Go on duty', exact: true }).click()
+  await owner.open('/pharmacists')
+  await owner.page
+    .getByRole('heading', { name: 'Registrations with the pharmacy council' })
+    .waitFor()
+  await owner.page.getByText(/since .*, ends by itself at/).waitFor()
+})
+
+test('the owner holds prescriptions to a stricter rule, and the usual one comes back', async () => {
+  const { page, open } = owner
+  await open('/settings')
+  const target = page.getByLabel('Minutes until a waiting prescription is late')
+  await target.fill('20')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Saved. What was approved before stays approved.').first().waitFor()
+  assert.equal((await deskCall(desk).listReviews({ query: {} })).targetMinutes, 20)
+  await page.getByRole('button', { name: 'Put the usual values back' }).click()
+  assert.equal(await target.inputValue(), '30')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await desk.open('/settings')
+  await desk.page.getByText('Only an administrator changes these.').waitFor()
+})
+
+test('a misread prescription is revoked with its reason and lies at the desk again as it was read', async () => {
+  order = await orderOnPrescription(browser, await signedInCustomer())
+  await approve(deskCall(desk), order)
+  const { page, open } = desk
+  await open('/prescriptions')
+  await page.getByRole('link', { name: 'Settled, and mistakes' }).click()
+  await page.getByLabel('Order number').fill(order.number)
+  await page.getByRole('button', { name: 'Find' }).click()
+  await page.getByRole('button', { name: 'Show the last' }).waitFor()
+  await page.getByRole('button', { name: `Revoke the prescription of ${order.number}` }).click()
+  await page.getByLabel('What was misread').fill('The date was misread')
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+  await page.waitForURL(/\/prescriptions$/)
+  await page.locator('.rx-row').first().click()
+  await page.locator('.line.current').waitFor()
+  await page.getByRole('button', { name: /Doctor: Dr N\. Sample/ }).waitFor()
+  await page.keyboard.press('z')
+  await open('/prescriptions/decided')
+  await page.getByRole('heading', { level: 1, name: 'Settled prescriptions' }).waitFor()
+})
+
+for (const width of [1280, 390, 320]) {
+  for (const language of ['en', 'hi'] as const) {
+    test(`the pages of the house have no fault at ${width} in ${language}`, async () => {
+      for (const one of [desk, owner]) {
+        const state = await one.context.storageState()
+        const own = await openDesk(browser, { width, height: 2600, state })
+        await own.context.addInitScript(
+          locale => localStorage.setItem('janta-counter-language', locale),
+          language,
+        )
+        const paths = [
+          '/pharmacists',
+          '/settings',
+          ...(one === desk ? ['/prescriptions/decided'] : []),
+        ]
+        for (const path of paths) {
+          await own.open(path)
+          await own.page.getByRole('heading', { level: 1 }).waitFor()
+          assert.deepEqual(await faultsOf(own.page), [], path)
+          const overflow = await own.page.evaluate(
+            () => document.documentElement.scrollWidth - innerWidth,
+          )
+          assert.ok(overflow <= 0, `${path} scrolls sideways by ${overflow}`)
+        }
+        await own.context.close()
+      }
+    })
+  }
+}
