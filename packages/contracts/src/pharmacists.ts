@@ -53,10 +53,20 @@ export const listPharmacists = endpoint({
   ...registering,
   method: 'GET',
   path: '/pharmacist-registrations',
-  summary: 'Registered pharmacists of the stores, those whose registration was ended last',
+  summary:
+    'Registered pharmacists of the stores, those whose registration was ended last; who works as one without any',
   status: 200,
   audit: 'none',
-  reply: Type.Object({ items: Type.Array(PharmacistRegistration, { maxItems: pharmacistsMax }) }),
+  reply: Type.Object({
+    items: Type.Array(PharmacistRegistration, { maxItems: pharmacistsMax }),
+    /** Staff with the pharmacist's role and no registration in force or lapsed here: they cannot go on duty. */
+    unregistered: Type.Array(
+      Type.Object({ personId: Id, name: Type.Union([Type.String(), Type.Null()]) }),
+      { maxItems: pharmacistsMax },
+    ),
+    /** Everybody on duty now, at any store. */
+    onDuty: Type.Array(Duty, { maxItems: pharmacistsMax }),
+  }),
   refusals: usual,
 })
 

@@ -111,6 +111,8 @@ export const Review = Type.Object({
   ),
   /** Read at this review, drafts and approved ones, in their order. */
   prescriptions: Type.Array(Prescription),
+  /** Readings of this review that were revoked, the last first: a new one says which it replaces. */
+  revoked: Type.Array(Prescription),
   /** Approved before for the same customer, with what is left of them. */
   earlier: Type.Array(Prescription),
   questions: Type.Array(ReviewQuestion),
@@ -120,6 +122,30 @@ export const Review = Type.Object({
   clinicalList: orNull(Type.String()),
 })
 export type Review = Static<typeof Review>
+
+/** A review that was settled, as the desk finds it again when something was misread. */
+export const DecidedReview = Type.Object({
+  id: Id,
+  orderId: Id,
+  orderNumber: orNull(Type.String()),
+  decidedAt: Instant,
+  /** What its lines rest on, and what was revoked of it. */
+  prescriptions: Type.Array(
+    Type.Object({
+      id: Id,
+      state: oneOf(['approved', 'revoked'] as const),
+      prescriberName: Type.String(),
+      patientName: Type.String(),
+      issuedOn: Day,
+      pharmacistName: orNull(Type.String()),
+      pharmacistRegistration: orNull(Type.String()),
+      /** True when something left the shelf on it: then nothing of it is changed any more. */
+      isSupplied: Type.Boolean(),
+      revokeReason: orNull(Type.String()),
+    }),
+  ),
+})
+export type DecidedReview = Static<typeof DecidedReview>
 
 export const Worksheet = Type.Object(
   {

@@ -1,7 +1,13 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { readyQuestionCodes } from './prescription-reasons.ts'
-import { overrideReasons, Review, ReviewHead, Worksheet } from './prescription-review.ts'
+import {
+  DecidedReview,
+  overrideReasons,
+  Review,
+  ReviewHead,
+  Worksheet,
+} from './prescription-review.ts'
 import { PrescriberFields } from './prescription-shapes.ts'
 import { PageLink } from './prescriptions-uploads.ts'
 import { Cursor, Id, Limit, oneOf } from './shapes.ts'
@@ -151,6 +157,18 @@ export const viewReviewPage = endpoint({
   refusals: [...usual, 'not_found'],
 })
 
+export const listDecidedReviews = endpoint({
+  ...guarded,
+  method: 'GET',
+  path: '/decided-reviews',
+  summary: 'Reviews settled at my store, the last first, or the one of an order number',
+  status: 200,
+  audit: 'prescriptions.decided_listed',
+  query: Type.Object({ orderNumber: Type.Optional(Type.String({ maxLength: 40 })) }),
+  reply: Type.Object({ items: Type.Array(DecidedReview, { maxItems: 50 }) }),
+  refusals: usual,
+})
+
 export const findPrescribers = endpoint({
   ...guarded,
   method: 'GET',
@@ -233,6 +251,7 @@ export const prescriptionsDesk = {
   decideReview,
   askCustomer,
   viewReviewPage,
+  listDecidedReviews,
   findPrescribers,
   revokePrescription,
   getStoreRule,

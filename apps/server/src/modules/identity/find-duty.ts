@@ -8,14 +8,14 @@ interface Row extends Omit<Duty, 'startedAt' | 'endsAt'> {
   readonly endsAt: Date
 }
 
-/** Who is on duty at a store at this moment, who began first first. */
-export async function findOnDuty(db: Reader, storeId: string): Promise<Duty[]> {
+/** Who is on duty at a store, or at any, at this moment, who began first first. */
+export async function findOnDuty(db: Reader, storeId: string | null): Promise<Duty[]> {
   const { rows } = await sql<Row>`
     select duty.id, duty.person_id as "personId", duty.store_id as "storeId", full_name as "fullName",
       registration_number as "registrationNumber", council, started_at as "startedAt", ends_at as "endsAt"
     from identity.duty
     join identity.pharmacist_registration as registration on registration.id = registration_id
-    where duty.store_id = ${storeId} and duty.ended_at is null and ends_at > kernel.now()
+    where (${storeId}::uuid is null or duty.store_id = ${storeId}::uuid) and duty.ended_at is null and ends_at > kernel.now()
       and registration.ended_at is null and kernel.today() between valid_from and valid_upto
     order by started_at, duty.id limit ${pharmacistsMax}`.execute(db)
   return rows.map(row => ({

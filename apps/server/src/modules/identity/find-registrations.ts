@@ -20,6 +20,21 @@ export async function findRegistrations(db: Reader): Promise<PharmacistRegistrat
   return rows.map(shownOf)
 }
 
+/** Who works as a pharmacist and has no registration on record that was not ended. */
+export async function findUnregistered(
+  db: Reader,
+): Promise<{ personId: string; name: string | null }[]> {
+  const { rows } = await sql<{ personId: string; name: string | null }>`
+    select person.id as "personId", person.name from identity.person
+    where exists (
+        select from identity.role_grant
+        where person_id = person.id and role = 'pharmacist' and revoked_at is null)
+      and not exists (
+        select from identity.pharmacist_registration where person_id = person.id and ended_at is null)
+    order by person.name, person.id limit ${pharmacistsMax}`.execute(db)
+  return rows
+}
+
 /** One registration; undefined for an unknown id. */
 export async function findRegistration(
   db: Reader,

@@ -5,8 +5,8 @@ import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { endDuty } from './end-duty.ts'
 import { endRegistration } from './end-registration.ts'
-import { findDutyNow } from './find-duty.ts'
-import { findRegistration, findRegistrations } from './find-registrations.ts'
+import { findDutyNow, findOnDuty } from './find-duty.ts'
+import { findRegistration, findRegistrations, findUnregistered } from './find-registrations.ts'
 import { registerPharmacist } from './register-pharmacist.ts'
 import { startDuty } from './start-duty.ts'
 
@@ -22,7 +22,11 @@ export function pharmacistRoutes(app: FastifyInstance, { database }: Surrounding
     assert(personId, 'the endpoint is for people who are signed in')
     return findDutyNow(db, personId)
   }
-  serve(app, api.listPharmacists, async () => ({ items: await findRegistrations(db) }))
+  serve(app, api.listPharmacists, async () => ({
+    items: await findRegistrations(db),
+    unregistered: await findUnregistered(db),
+    onDuty: await findOnDuty(db, null),
+  }))
   serve(app, api.registerPharmacist, async ({ caller, idempotencyKey, body }) =>
     registered(await registerPharmacist(database, caller, idempotencyKey, body)),
   )

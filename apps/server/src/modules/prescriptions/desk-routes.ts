@@ -6,20 +6,19 @@ import { defaultStore } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
+import { inTransaction } from '#kernel/transaction'
 import { answerQuestion } from './answer-question.ts'
 import { askCustomer } from './ask-customer.ts'
 import { claimReview } from './claim-review.ts'
 import { decideReview } from './decide-review.ts'
+import { findDecidedReviews } from './find-decided-reviews.ts'
 import { findKnownPrescribers } from './find-known-prescribers.ts'
 import { findMyQuestion, findMyQuestions } from './find-questions.ts'
 import { findReview } from './find-review.ts'
-import { findStoreRule } from './find-store-rule.ts'
 import { findReviewQueue } from './find-review-queue.ts'
 import { releaseReview } from './release-review.ts'
 import { revokePrescription } from './revoke-prescription.ts'
-import { usualStoreRule } from './prescription-window.ts'
 import { saveReview } from './save-review.ts'
-import { setStoreRule } from './set-store-rule.ts'
 import { uploadNotFound } from './upload-row.ts'
 import { viewReview } from './view-review.ts'
 import { viewUpload } from './view-upload.ts'
@@ -55,6 +54,12 @@ export function deskRoutes(app: FastifyInstance, { database }: Surroundings): vo
     const orderId = await orderOfPage(params.id, body.uploadId)
     return viewUpload(database, caller, { ...body, reason: 'review', orderId })
   })
+  serve(app, api.listDecidedReviews, async ({ caller, query }) => {
+    const { id } = await defaultStore(db)
+    // Whoever looks through what was settled sees patients' names: that goes on the audit trail first.
+    await inTransaction(database, caller, async () => ({ id }))
+    return { items: await findDecidedReviews(db, id, query.orderNumber ?? null) }
+  })
   serve(app, api.findPrescribers, async ({ query }) => ({
     items: await findKnownPrescribers(reads, query.q ?? ''),
   }))
@@ -63,11 +68,6 @@ export function deskRoutes(app: FastifyInstance, { database }: Surroundings): vo
     const { reviewId } = await revokePrescription(database, caller, revoking)
     return shown(caller, reviewId)
   })
-  serve(app, api.getStoreRule, () => ruleOfStore())
-  serve(app, api.setStoreRule, async ({ caller, body }) => {
-    await setStoreRule(database, caller, { storeId: (await defaultStore(db)).id, ...body })
-    return ruleOfStore()
-  })
   serve(app, api.listMyQuestions, async ({ caller }) => ({
     items: await findMyQuestions(reads, ownerOf(caller)),
   }))
@@ -75,11 +75,6 @@ export function deskRoutes(app: FastifyInstance, { database }: Surroundings): vo
     await answerQuestion(database, caller, { id: params.id, answer: body.answer })
     return findMyQuestion(db, ownerOf(caller), params.id)
   })
-
-  async function ruleOfStore() {
-    const { id } = await defaultStore(db)
-    return { rule: await findStoreRule(db, id), usual: usualStoreRule }
-  }
 
   /** A page is looked at for the review it was sent to, and for no other. */
   async function orderOfPage(reviewId: string, uploadId: string): Promise<string> {

@@ -16,6 +16,8 @@ import {
   putOnDuty,
   todayIn,
 } from '#test/rx-desk-for-tests'
+import { findDecidedReviews } from './find-decided-reviews.ts'
+import { findReview } from './find-review.ts'
 import { findReviews } from './find-reviews.ts'
 import { holdForDispensing } from './hold-for-dispensing.ts'
 import { giveBack, recordDispensed } from './record-dispensed.ts'
@@ -222,6 +224,12 @@ test('after the first supply nothing changes: a mistake is revoked, read anew, a
     reason: 'The date was misread',
   })
   assert.equal(reviewId, order.reviewId)
+  const reopened = await findReview(own.database.db, pharmacist, reviewId)
+  assert.deepEqual(
+    reopened.revoked.map(one => [one.id, one.revokeReason, one.items[0]?.id]),
+    [[order.prescriptionId, 'The date was misread', order.itemId]],
+    'the desk is given what it mends',
+  )
   await assert.rejects(supply(order, 10), { code: 'prescription_revoked' })
   await assert.rejects(
     revokePrescription(own.database, pharmacist, { id: order.prescriptionId, reason: 'Again' }),
@@ -234,6 +242,18 @@ test('after the first supply nothing changes: a mistake is revoked, read anew, a
     { replacesItemId: order.itemId },
   )
   await settle(own.database, pharmacist, reviewId, { prescriptions: [anew] })
+  const storeId = await defaultStoreId(own.database)
+  const decided = await findDecidedReviews(own.database.db, storeId, null)
+  assert.deepEqual(
+    decided
+      .find(one => one.id === reviewId)
+      ?.prescriptions.map(one => [one.state, one.isSupplied, one.revokeReason]),
+    [
+      ['revoked', true, 'The date was misread'],
+      ['approved', false, null],
+    ],
+  )
+  assert.deepEqual(await findDecidedReviews(own.database.db, storeId, 'JP-0'), [])
   await assert.rejects(supply(order, 40), { code: 'quantity_above_prescribed' })
   await supply(order, 30)
   await assert.rejects(supply(order, 10), { code: 'prescription_used_up' })

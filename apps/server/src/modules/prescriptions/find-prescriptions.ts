@@ -74,6 +74,19 @@ export async function findReviewPrescriptions(
   return withItems(db, rows)
 }
 
+/** Readings of a review that were revoked, the last first. */
+export async function findRevokedPrescriptions(
+  db: Reader,
+  reviewId: string,
+): Promise<ReadPrescription[]> {
+  const { rows } = await sql<Omit<ReadPrescription, 'items'>>`
+    select ${columns} from prescriptions.prescription
+    where review_id = ${reviewId} and state = 'revoked' order by revoked_at desc, id limit ${prescriptionsMax}`.execute(
+    db,
+  )
+  return withItems(db, rows)
+}
+
 /** What was approved for a person at other reviews and not revoked, the last first. */
 export async function findEarlierPrescriptions(
   db: Reader,

@@ -10,7 +10,11 @@ import { sql } from 'kysely'
 import type { PackFacts, Reader } from '#modules/catalogue'
 import { findNames } from '#modules/identity'
 import type { Caller } from '#kernel/caller'
-import type { ReadItem, ReadPrescription } from './find-prescriptions.ts'
+import {
+  findRevokedPrescriptions,
+  type ReadItem,
+  type ReadPrescription,
+} from './find-prescriptions.ts'
 import { findReviewQuestions } from './find-questions.ts'
 import { findReviewFacts, type ReviewFacts } from './find-review-facts.ts'
 import { findUploads } from './find-uploads.ts'
@@ -18,10 +22,11 @@ import { allowanceOf } from './repeat-rule.ts'
 
 /** A review with everything the desk shows; refuses `not_found`. Whoever calls it writes the look down. */
 export async function findReview(db: Reader, caller: Caller, id: string): Promise<Review> {
-  const [facts, uploads, questions] = await Promise.all([
+  const [facts, uploads, questions, revoked] = await Promise.all([
     findReviewFacts(db, id),
     findPages(db, id),
     findReviewQuestions(db, id),
+    findRevokedPrescriptions(db, id),
   ])
   const { review, patient, list, prescriptions, earlier } = facts
   const names = review.claimedBy === null ? undefined : await findNames(db, [review.claimedBy])
@@ -39,6 +44,7 @@ export async function findReview(db: Reader, caller: Caller, id: string): Promis
     patient: patient && patientOf(patient),
     uploads,
     prescriptions: prescriptions.map(one => prescriptionOf(facts, one)),
+    revoked: revoked.map(one => prescriptionOf(facts, one)),
     earlier: earlier.map(one => prescriptionOf(facts, one)),
     questions,
     obstacles: facts.obstacles,

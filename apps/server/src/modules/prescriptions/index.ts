@@ -1,6 +1,7 @@
 import type { Module, Surroundings } from '#kernel/module'
 import { deskRoutes } from './desk-routes.ts'
 import { measureWaiting } from './measure-waiting.ts'
+import { storeRuleRoutes } from './store-rule-routes.ts'
 import { uploads } from './uploads.ts'
 
 export { clinicalCommands } from './clinical-commands.ts'
@@ -34,6 +35,7 @@ export function prescriptions(surroundings: Surroundings): Module {
     routes(app) {
       sent.routes(app)
       deskRoutes(app, surroundings)
+      storeRuleRoutes(app, surroundings)
     },
     measures: [{ everyMinutes: 1, measure: measureWaiting }],
   }
