@@ -44,6 +44,8 @@ const pages = () => [
   '/payments',
   '/settlements',
   '/money',
+  '/promotions',
+  '/returns',
   '/nowhere',
 ]
 

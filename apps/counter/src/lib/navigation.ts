@@ -17,7 +17,7 @@ import {
   upload,
 } from '@janta/ui/icons.ts'
 import { hrefs } from './hrefs.ts'
-import { gauge, inbox, landmark } from './icons.ts'
+import { gauge, inbox, landmark, ticketPercent, undo } from './icons.ts'
 import type { desk } from './messages/en/desk.ts'
 
 /** A page of the console. `key` opens it with Alt; `isOnBar` puts it in the bottom bar of a phone, four at most. */
@@ -134,6 +134,7 @@ export const navigation: readonly NavigationGroup[] = [
         icon: arrowLeftRight,
         permission: 'payments.refund',
       },
+      { href: hrefs.returns, text: 'returns', icon: undo, permission: 'payments.refund' },
       {
         href: hrefs.settlements,
         text: 'settlements',
@@ -145,6 +146,12 @@ export const navigation: readonly NavigationGroup[] = [
         text: 'money',
         icon: banknote,
         permission: 'billing.books',
+      },
+      {
+        href: hrefs.promotions,
+        text: 'promotions',
+        icon: ticketPercent,
+        permission: 'promotions.manage',
       },
     ],
   },

@@ -26,6 +26,7 @@ export {
   refuseAtDoor,
 } from './door.ts'
 export { type FoundIntent, findIntents, type FoundRefund } from './find-intents.ts'
+export { moveInDrawer } from './move-cash.ts'
 export { type IntentToOpen, openIntent } from './open-intent.ts'
 export { type RefundWanted, requestRefund } from './request-refund.ts'
 

@@ -30,6 +30,8 @@ export const desk = {
     drawer: 'Cash drawer',
     settlements: 'Settlements',
     money: 'Money',
+    promotions: 'Offers',
+    returns: 'Returns',
     advice: 'Growth',
   },
   more: 'More',

@@ -33,6 +33,8 @@ export const desk: Translated<typeof english> = {
     drawer: 'गल्ला',
     settlements: 'निपटान',
     money: 'हिसाब',
+    promotions: 'छूट',
+    returns: 'वापसी',
     advice: 'विस्तार',
   },
   more: 'और',
