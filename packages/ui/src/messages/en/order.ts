@@ -100,7 +100,8 @@ export const order = {
   returnDeclined: 'Not accepted.',
   returnPacks: (name: string, accepted: number, asked: number) =>
     `${name}: ${accepted} of ${asked} packs accepted`,
-  returnPacksAsked: (name: string, asked: number) => `${name}: ${asked} packs`,
+  returnPacksAsked: (name: string, asked: number) =>
+    `${name}: ${asked === 1 ? '1 pack' : `${asked} packs`}`,
   returnWays: {
     source: 'To where you paid from; its way is shown below.',
     cash: 'Paid out in cash.',

@@ -10,7 +10,8 @@ export const returns = {
     not_as_described: 'Not as described',
     not_needed: 'Not needed any more',
   },
-  asked: (name: string, packs: number) => `${name}: ${packs} packs asked`,
+  asked: (name: string, packs: number) =>
+    `${name}: ${packs === 1 ? '1 pack' : `${packs} packs`} asked`,
   accepted: (name: string, accepted: number, asked: number) =>
     `${name}: ${accepted} of ${asked} packs`,
   look: 'Look at it',
@@ -18,7 +19,8 @@ export const returns = {
   lookText:
     'Count what lies before you, batch by batch. Accepting writes the credit note, the refund and the stock in one step.',
   packsOf: (name: string, batch: string) => `Packs accepted of ${name}, batch ${batch}`,
-  went: (packs: number, expiry: string) => `${packs} packs went out, expires ${expiry}`,
+  went: (packs: number, expiry: string) =>
+    `${packs === 1 ? '1 pack' : `${packs} packs`} went out, expires ${expiry}`,
   fate: (batch: string) => `What becomes of batch ${batch}`,
   fates: { quarantine: 'Quarantine', destroyed: 'Destroy' },
   mustBeDestroyed: 'Cold chain or Schedule H, H1, X: it is destroyed, never sold again.',
