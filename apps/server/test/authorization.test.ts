@@ -82,8 +82,6 @@ const strangerTries: Record<string, () => Promise<unknown>> = {
     notFound,
   ),
   getOrder: () => notFound(api.getOrder, { params: { id: order.id } }),
-  askReturn: () =>
-    notFound(api.askReturn, { params: { id: order.id }, body: promotionBodies['askReturn'] }),
   cancelOrder: () =>
     notFound(api.cancelOrder, { params: { id: order.id }, body: { reason: 'other' } }),
   takeApproved: () => notFound(api.takeApproved, { params: { id: order.id } }),
@@ -120,7 +118,7 @@ const strangerTries: Record<string, () => Promise<unknown>> = {
       .get('stranger')!
       .send(api.putCartLine, { params: { medicineId }, body: { quantity: 0 } })
   },
-  ...triesForPromotions(who => as.get(who)!),
+  ...triesForPromotions(as, () => order.id),
   placeOrder: async () => {
     const answer = await as.get('stranger')!.send(api.placeOrder, {
       idempotencyKey: randomUUID(),

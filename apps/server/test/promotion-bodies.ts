@@ -20,13 +20,22 @@ export const promotionBodies: Record<string, object> = {
   },
 }
 
-/** How a stranger tries for another's cart by its coupon. */
-export function triesForPromotions(as: (who: 'stranger' | 'customer') => Browser) {
+/** How a stranger tries for another's cart by its coupon, and for the money of another's order. */
+export function triesForPromotions(
+  as: ReadonlyMap<string, Browser>,
+  orderOfCustomer: () => string,
+) {
   return {
+    askReturn: async () => {
+      const request = { params: { id: orderOfCustomer() }, body: promotionBodies['askReturn'] }
+      const answer = await as.get('stranger')!.send(api.askReturn, request)
+      assert.equal(answer.json().code, 'not_found')
+    },
     putCartCoupon: async () => {
-      const answer = await as('stranger').send(api.putCartCoupon, { body: { code: 'NOSUCH' } })
+      const request = { body: { code: 'NOSUCH' } }
+      const answer = await as.get('stranger')!.send(api.putCartCoupon, request)
       assert.ok(['cart_empty', 'coupon_unknown'].includes(answer.json().code))
-      const mine = await as('customer').send(api.getCart)
+      const mine = await as.get('customer')!.send(api.getCart)
       assert.equal(mine.json().coupon, null)
     },
   }
