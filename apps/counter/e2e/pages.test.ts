@@ -57,6 +57,8 @@ const pages = () => [
   '/payments',
   '/settlements',
   '/money',
+  '/promotions',
+  '/returns',
   '/nowhere',
 ]
 

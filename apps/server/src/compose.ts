@@ -11,6 +11,7 @@ import { imports } from '#modules/imports'
 import { claimCart, findOrderedPacks, ordering } from '#modules/ordering'
 import { payments } from '#modules/payments'
 import { prescriptions } from '#modules/prescriptions'
+import { promotions } from '#modules/promotions'
 import { purchasing } from '#modules/purchasing'
 import { recall } from '#modules/recall'
 import { search } from '#modules/search'
@@ -42,6 +43,7 @@ export function compose(surroundings: Surroundings): readonly Module[] {
     prescriptions(surroundings),
     billing(surroundings),
     payments(surroundings),
+    promotions(surroundings),
     dispensing(surroundings),
     ordering(surroundings),
     recall(surroundings),

@@ -8,6 +8,7 @@ import { placeSampleOrder } from './orders-for-tests.ts'
 import { anyKeys, deliveryBodies } from './delivery-bodies.ts'
 import { paymentBodies } from './payment-bodies.ts'
 import { triesForUploads, uploadBodies } from './prescription-tries.ts'
+import { promotionBodies, triesForPromotions } from './promotion-bodies.ts'
 import { purchasingBodies } from './purchasing-bodies.ts'
 import { registerBodies, registerQueries } from './register-bodies.ts'
 import { rxDeskBodies, triesForQuestions } from './rx-desk-bodies.ts'
@@ -117,6 +118,7 @@ const strangerTries: Record<string, () => Promise<unknown>> = {
       .get('stranger')!
       .send(api.putCartLine, { params: { medicineId }, body: { quantity: 0 } })
   },
+  ...triesForPromotions(as, () => order.id),
   placeOrder: async () => {
     const answer = await as.get('stranger')!.send(api.placeOrder, {
       idempotencyKey: randomUUID(),
@@ -250,8 +252,6 @@ function anyValid(name: string, endpoint: Endpoint) {
     ...uploadBodies,
     ...rxDeskBodies,
     ...registerBodies,
-    returnOrder: { reason: 'R' },
-    cancelOrderByStaff: { reason: 'other' },
     requestMedicine: { name: 'Wunderol' },
     ...catalogueBodies,
     askForPeriod: { month: '2026-10' },
@@ -267,6 +267,7 @@ function anyValid(name: string, endpoint: Endpoint) {
       hsnDigits: 4,
       deliveryTreatment: 'own_service',
     },
+    ...promotionBodies,
     openRecall: {
       recallClass: 'II',
       level: 'retail',

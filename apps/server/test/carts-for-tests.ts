@@ -6,7 +6,7 @@ import {
   roundOffCredited,
 } from '../src/modules/billing/credited-so-far.ts'
 import { type ReckonedLine, reckonInvoice } from '../src/modules/billing/reckon-invoice.ts'
-import { shareExactly } from '../src/kernel/share-exactly.ts'
+import { type Offer, reckonDiscounts } from '../src/modules/promotions/index.ts'
 
 /** Numbers below one that come again for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -52,8 +52,11 @@ export function provePaisa(random: () => number): CartSeen {
   })
   const priced = lines.map(one => Math.floor((one.pricePaise * one.units) / one.unitsPerPack))
   const whole = priced.reduce((sum, one) => sum + one, 0)
-  const coupon = random() < 0.5 ? below(Math.floor(whole / 2) + 1) : 0
-  const shares = shareExactly(coupon, priced)
+  const { discountPaise: coupon, shares } = reckonDiscounts(
+    priced.map(amountPaise => ({ amountPaise, mayDiscount: random() < 0.8 })),
+    offersOf(random, whole),
+    random() < 0.5,
+  )
   const sale = {
     lines,
     discounts: lines.map(({ line }, at) => ({ line, sharePaise: shares[at]! })),
@@ -84,6 +87,28 @@ export function provePaisa(random: () => number): CartSeen {
     rates: new Set(lines.map(one => one.rateBasisPoints)).size,
     returns,
   }
+}
+
+/** A coupon and up to two offers that give themselves, in lanes that compete or add. */
+function offersOf(random: () => number, whole: number): Offer[] {
+  const below = (limit: number) => Math.floor(random() * limit)
+  return Array.from({ length: below(4) }, (_, at): Offer => {
+    const isPercent = random() < 0.5
+    return {
+      id: String(at),
+      name: 'Offer',
+      nameHi: 'Offer',
+      code: at === 0 ? 'COUPON' : null,
+      benefit: isPercent ? 'percent' : 'amount',
+      basisPoints: isPercent ? 1 + below(9_000) : null,
+      amountPaise: isPercent ? null : 1 + below(whole + 1),
+      mostPaise: isPercent && random() < 0.3 ? 1 + below(20_000) : null,
+      fromItemsPaise: random() < 0.3 ? below(2 * whole + 1) : 0,
+      lane: random() < 0.6 ? 'main' : 'extra',
+      isFirstOrder: random() < 0.2,
+      isUsedUp: random() < 0.1,
+    }
+  })
 }
 
 /** The tax once more, by another way: in whole numbers of any size. */

@@ -17,14 +17,33 @@ export const CartLine = Type.Object({
   formerPricePaise: Type.Union([Paise, Type.Null()]),
 })
 
+/** One offer as it was given: its name in the language asked, and what it takes off. */
+export const GivenDiscount = Type.Object({
+  name: Type.String(),
+  code: Type.Union([Type.String(), Type.Null()]),
+  /** Nothing where it is the delivery that is free. */
+  amountPaise: Paise,
+})
+
 export const Cart = Type.Object({
   id: Type.Union([Id, Type.Null()]),
   lines: Type.Array(CartLine),
   itemsPaise: Paise,
   mrpPaise: Paise,
+  /** Offers and the coupon, as they are taken off the items now. */
+  discounts: Type.Array(GivenDiscount),
+  discountPaise: Paise,
+  isDeliveryFree: Type.Boolean(),
+  /** The coupon typed; with a sentence where it gives nothing now. */
+  coupon: Type.Union([
+    Type.Object({ code: Type.String(), message: Type.Union([Type.String(), Type.Null()]) }),
+    Type.Null(),
+  ]),
   /** Changes whenever the cart or its prices do; checkout sends back the one the customer saw. */
   version: Type.String(),
   mayCheckOut: Type.Boolean(),
+  /** Whether this pharmacy takes money online at all. */
+  mayPayOnline: Type.Boolean(),
 })
 export type Cart = Static<typeof Cart>
 
@@ -64,4 +83,19 @@ export const putCartLine = endpoint({
     'quantity_invalid',
     'conflict',
   ],
+})
+
+export const putCartCoupon = endpoint({
+  method: 'PUT',
+  path: '/cart/coupon',
+  summary: 'Put a coupon on the cart; an empty code takes it off',
+  tag: 'ordering',
+  status: 200,
+  permission: 'public',
+  ownership: 'cart_or_person',
+  audit: 'none',
+  query: Type.Object({ language: Language }),
+  body: Type.Object({ code: Type.String({ maxLength: 40 }) }, { additionalProperties: false }),
+  reply: Cart,
+  refusals: ['malformed_request', 'cart_empty', 'coupon_unknown'],
 })

@@ -46,7 +46,7 @@ import {
   readImport,
   undoImport,
 } from './imports.ts'
-import { getCart, putCartLine } from './cart.ts'
+import { getCart, putCartCoupon, putCartLine } from './cart.ts'
 import { cancelOrder, takeApproved, getOrder, listMyOrders, placeOrder } from './ordering.ts'
 import {
   listMedicineRequests,
@@ -63,12 +63,14 @@ import { prescriptionUploads } from './prescriptions-uploads.ts'
 import { purchasing } from './purchasing.ts'
 import { counting } from './counting.ts'
 import { payments } from './payments.ts'
+import { promotions } from './promotions.ts'
 import { recalls } from './recall.ts'
 import { registers } from './registers.ts'
 import { dispensing } from './dispensing.ts'
 import { paymentsCash } from './payments-cash.ts'
 import { paymentsDesk } from './payments-desk.ts'
 import { paymentsSettlement } from './payments-settlement.ts'
+import { returns } from './returns.ts'
 import { stockActs } from './stock-acts.ts'
 import { stockCold } from './stock-cold.ts'
 import { stockReports } from './stock-reports.ts'
@@ -111,10 +113,12 @@ export * from './cart.ts'
 export * from './ordering.ts'
 export * from './payment-states.ts'
 export * from './payments.ts'
+export * from './promotions.ts'
 export * from './purchasing.ts'
 export * from './recall.ts'
 export * from './refusals.ts'
 export * from './registers.ts'
+export * from './returns.ts'
 export * from './roles.ts'
 export * from './search.ts'
 export * from './payments-cash.ts'
@@ -170,6 +174,7 @@ export const api = {
   removeLane,
   getCart,
   putCartLine,
+  putCartCoupon,
   placeOrder,
   takeApproved,
   listMyOrders,
@@ -201,6 +206,8 @@ export const api = {
   ...registers,
   ...dispensing,
   ...payments,
+  ...promotions,
+  ...returns,
   ...counting,
   ...billing,
   getStatus,

@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox'
+import { GivenDiscount } from './cart.ts'
 import { endpoint } from './endpoint.ts'
 import { cancelReasons, fulfilments, orderStates, paymentMethods } from './order-states.ts'
 import { intentStates, refundStates } from './payment-states.ts'
+import { OrderReturn } from './returns.ts'
 import { Cursor, Id, Instant, Limit, Month, Paise, PinCode, oneOf } from './shapes.ts'
 
 /** Line 1 and the locality may be anything people write; a street number is never forced. */
@@ -61,6 +63,8 @@ export const Order = Type.Interface([OrderSummary], {
       /** Present when a batch's lower MRP made the line cheaper than the price shown at checkout. */
       shownPricePaise: Type.Optional(Paise),
       amountPaise: Paise,
+      /** Its share of the discounts. */
+      discountPaise: Paise,
       /** The batches reserved or, once packed, the ones it left in. */
       batches: Type.Array(
         Type.Object({ batchNumber: Type.String(), expiry: Month, packs: Type.Integer() }),
@@ -68,7 +72,12 @@ export const Order = Type.Interface([OrderSummary], {
     }),
   ),
   itemsPaise: Paise,
+  /** Offers and coupons, frozen with the order, named in its own language. */
+  discounts: Type.Array(GivenDiscount),
+  discountPaise: Paise,
   deliveryFeePaise: Paise,
+  /** What the cash was rounded by, once invoiced. */
+  roundOffPaise: Type.Integer(),
   paymentMethod: oneOf(paymentMethods),
   fulfilment: oneOf(fulfilments),
   /** When the order ends by itself if nobody does what it waits for; null when it waits for nobody's time. */
@@ -108,6 +117,9 @@ export const Order = Type.Interface([OrderSummary], {
     Type.Null(),
   ]),
   mayCancel: Type.Boolean(),
+  /** Delivered packs may be given back, as long as this says. */
+  mayReturn: Type.Boolean(),
+  returns: Type.Array(OrderReturn),
   mayPay: Type.Boolean(),
   /** Part was approved, and the customer decides what becomes of the rest. */
   mayChoose: Type.Boolean(),
@@ -141,6 +153,8 @@ export const placeOrder = endpoint({
           { additionalProperties: false },
         ),
       ),
+      /** Of the invoice and the messages. */
+      language: Type.Optional(oneOf(['en', 'hi'])),
       /** `Cart.version` the customer reviewed. */
       cartVersion: Type.String({ maxLength: 100 }),
     },
@@ -160,6 +174,7 @@ export const placeOrder = endpoint({
     'upload_not_ready',
     'not_found',
     'payment_amount_invalid',
+    'coupon_used_up',
     'medicine_not_sold_online',
     'medicine_unclassified',
     'medicine_not_delivered_here',

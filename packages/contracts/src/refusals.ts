@@ -57,6 +57,12 @@ export const refusals = {
   order_state_forbids: 409,
   cash_limit_exceeded: 422,
   address_incomplete: 422,
+  return_window_over: 422,
+  return_state_forbids: 409,
+  coupon_unknown: 422,
+  coupon_used_up: 409,
+  coupon_exists: 409,
+  promotion_invalid: 422,
   // payments
   payment_unavailable: 503,
   payment_amount_invalid: 422,

@@ -30,6 +30,7 @@ export const permissions = {
   'payments.cash': ['pharmacist', 'stock_keeper', 'administrator'],
   'payments.approve': ['administrator'],
   'payments.settle': ['administrator'],
+  'promotions.manage': ['administrator'],
   'operations.view': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>
 

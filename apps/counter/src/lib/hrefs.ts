@@ -98,6 +98,8 @@ export const hrefs = {
       : resolve('/(desk)/imports'),
   advice: () => resolve('/(desk)/advice'),
   payments: () => resolve('/(desk)/payments'),
+  returns: () => resolve('/(desk)/returns'),
+  promotions: () => resolve('/(desk)/promotions'),
   drawer: () => resolve('/(desk)/drawer'),
   settlements: () => resolve('/(desk)/settlements'),
   settlement: (id: string) => resolve('/(desk)/settlements/[id]', { id }),

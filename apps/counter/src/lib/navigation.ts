@@ -24,7 +24,7 @@ import {
   userCheck,
 } from '@janta/ui/icons.ts'
 import { hrefs } from './hrefs.ts'
-import { gauge, inbox, landmark } from './icons.ts'
+import { gauge, inbox, landmark, ticketPercent, undo } from './icons.ts'
 import type { desk } from './messages/en/desk.ts'
 
 /** A page of the console. `key` opens it with Alt; `isOnBar` puts it in the bottom bar of a phone, four at most. */
@@ -186,6 +186,7 @@ export const navigation: readonly NavigationGroup[] = [
         icon: arrowLeftRight,
         permission: 'payments.refund',
       },
+      { href: hrefs.returns, text: 'returns', icon: undo, permission: 'payments.refund' },
       {
         href: hrefs.settlements,
         text: 'settlements',
@@ -197,6 +198,12 @@ export const navigation: readonly NavigationGroup[] = [
         text: 'money',
         icon: banknote,
         permission: 'billing.books',
+      },
+      {
+        href: hrefs.promotions,
+        text: 'promotions',
+        icon: ticketPercent,
+        permission: 'promotions.manage',
       },
     ],
   },

@@ -108,9 +108,10 @@ function sharesOf(lines: readonly PricedLine[], discounts: readonly DiscountShar
     })
     assertWhole(sharePaise)
     const whole = priced.reduce((sum, one) => sum + one, 0)
-    assert(sharePaise <= whole, `the discount on line ${line} is above its price`)
-    if (sharePaise === 0) continue
-    shareExactly(sharePaise, priced).forEach((share, index) => {
+    // A ceiling notified after the order may bring the price of the batch below the discount that was frozen.
+    const share = Math.min(sharePaise, whole)
+    if (share === 0) continue
+    shareExactly(share, priced).forEach((share, index) => {
       shares[at[index]!]! += share
     })
   }

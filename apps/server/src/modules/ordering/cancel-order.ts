@@ -2,6 +2,7 @@ import type { CancelReason, RefundReason } from '@janta/contracts'
 import { issueCreditNote } from '#modules/billing'
 import { takeBackSupply } from '#modules/dispensing'
 import { withdrawReview } from '#modules/prescriptions'
+import { giveBackUses } from '#modules/promotions'
 import { releaseHold, returnToShelf } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
@@ -52,6 +53,7 @@ export async function cancel(
     await withdrawReview(tx, caller, order.id)
   }
   await giveMoneyBack(tx, caller, order.id, refundReasonOf(by.reason))
+  await giveBackUses(tx, order.id)
   if (order.state === 'packed') {
     await takeBackSupply(tx, caller, { orderId: order.id, reason: 'Cancelled before it left' })
     await issueCreditNote(tx, caller, { orderId: order.id, reason: 'cancelled', lines: 'all' })

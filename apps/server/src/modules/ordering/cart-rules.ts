@@ -86,10 +86,15 @@ export interface VersionedLine {
  * Names what the customer looked at: one part for what the cart holds, one for its prices, so that checkout can say
  * which of them changed.
  */
-export function cartVersion(cartId: string | null, lines: readonly VersionedLine[]): string {
+export function cartVersion(
+  cartId: string | null,
+  lines: readonly VersionedLine[],
+  discounts: readonly (readonly [string, number])[] = [],
+): string {
   const sorted = [...lines].sort((one, other) => (one.packId < other.packId ? -1 : 1))
   const contents = digest([cartId, ...sorted.map(line => [line.packId, line.quantity])])
-  return `${contents}.${digest(sorted.map(line => line.pricePaise))}`
+  const prices = sorted.map(line => line.pricePaise)
+  return `${contents}.${digest(discounts.length === 0 ? prices : [prices, discounts])}`
 }
 
 /** Which part of the cart is not what the customer saw; null when nothing changed. */

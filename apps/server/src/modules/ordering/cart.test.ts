@@ -157,10 +157,14 @@ test('the delivery fee falls away at the amount that waives it, and cash has a l
   const lines = [{ quantity: 3, pricePaise: 10_001 }]
   assert.deepEqual(totalOf(lines, lane), {
     itemsPaise: 30_003,
+    discountPaise: 0,
     deliveryFeePaise: 4_000,
     totalPaise: 34_003,
   })
   assert.equal(totalOf([{ quantity: 5, pricePaise: 10_000 }], lane).deliveryFeePaise, 0)
+  const offer = { discountPaise: 10_000, isDeliveryFree: false }
+  assert.equal(totalOf([{ quantity: 5, pricePaise: 10_000 }], lane, offer).totalPaise, 40_000)
+  assert.equal(totalOf(lines, lane, { ...offer, isDeliveryFree: true }).totalPaise, 20_003)
   assertCashAllowed(250_000, 250_000)
   assert.throws(() => assertCashAllowed(250_001, 250_000), /₹2500\.00.*₹2500\.01/)
 })

@@ -7,9 +7,11 @@ import { serve } from '#kernel/serve'
 import { inTransaction } from '#kernel/transaction'
 import { cancelOrderByStaff } from './cancel-order.ts'
 import { collectOrder } from './collect-order.ts'
+import { decideReturn } from './decide-return.ts'
 import { deliverOrder } from './deliver-order.ts'
 import { findCounterOrder, findCounterOrders } from './find-counter-orders.ts'
 import { handToChecker } from './hand-to-checker.ts'
+import { findReturns } from './find-returns.ts'
 import { handOverOrder } from './hand-over-order.ts'
 import { packOrder } from './pack-order.ts'
 import { returnOrder } from './return-order.ts'
@@ -50,6 +52,11 @@ export function counterRoutes(app: FastifyInstance, { database }: Surroundings):
   serve(app, api.returnOrder, async ({ caller, params, body }) => {
     await returnOrder(database, caller, { id: params.id, reason: body.reason })
     return findCounterOrder(reads, params.id)
+  })
+  serve(app, api.listReturns, async ({ query }) => ({ items: await findReturns(reads, query) }))
+  serve(app, api.decideReturn, async ({ caller, params, body }) => {
+    await decideReturn(database, caller, { id: params.id, ...body })
+    return (await findReturns(reads, { id: params.id }))[0]!
   })
   serve(app, api.cancelOrderByStaff, async ({ caller, params, body }) => {
     await cancelOrderByStaff(database, caller, { id: params.id, reason: body.reason })

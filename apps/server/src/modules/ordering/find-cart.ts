@@ -1,9 +1,11 @@
 import type { Cart, MedicineCard } from '@janta/contracts'
 import { sql } from 'kysely'
-import { findCards, type Language, type Reader } from '#modules/catalogue'
+import { findCards, findPacks, type Language, type Reader } from '#modules/catalogue'
 import { hashToken } from '#modules/identity'
+import type { GivenOffer } from '#modules/promotions'
 import { explainShortage, findAvailability, type KindWords } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
+import { couponSentence, discountsOf, versionOf } from './cart-offers.ts'
 import { cartVersion, lawObstacleOf, shelfObstacleOf } from './cart-rules.ts'
 
 type CartLine = Cart['lines'][number]
@@ -13,6 +15,12 @@ export interface StoredLine {
   readonly quantity: number
   /** Shown when the line was put in. */
   readonly pricePaise: number | null
+}
+
+export async function findCouponCode(db: Reader, cartId: string): Promise<string | null> {
+  const { rows } = await sql<{ code: string | null }>`
+    select coupon_code as code from ordering.cart where id = ${cartId}`.execute(db)
+  return rows[0]?.code ?? null
 }
 
 /** The open cart of this person, or of this guest's cookie; a signed-in person's own cart goes before the cookie. */
@@ -34,14 +42,19 @@ export async function findLines(db: Reader, cartId: string): Promise<StoredLine[
 }
 
 /** The cart as the customer sees it: today's prices, and beside each line what stands in its way. */
-export async function findCart(db: Reader, caller: Caller, language: Language): Promise<Cart> {
+export async function findCart(
+  db: Reader,
+  caller: Caller,
+  language: Language,
+): Promise<Omit<Cart, 'mayPayOnline'>> {
   const id = await findCartId(db, caller)
-  const stored = id === null ? [] : await findLines(db, id)
-  const cards = await findCards(
-    db,
-    stored.map(line => line.packId),
-    { findAvailability: packIds => findAvailability(db, packIds) },
-  )
+  const [stored, couponCode] =
+    id === null ? [[], null] : await Promise.all([findLines(db, id), findCouponCode(db, id)])
+  const packIds = stored.map(line => line.packId)
+  const [cards, packs] = await Promise.all([
+    findCards(db, packIds, { findAvailability: ids => findAvailability(db, ids) }),
+    findPacks(db, packIds),
+  ])
   const gone = stored.flatMap(line =>
     cards.get(line.packId)?.availablePacks === 0 ? [line.packId] : [],
   )
@@ -50,12 +63,31 @@ export async function findCart(db: Reader, caller: Caller, language: Language): 
     const card = cards.get(line.packId)
     return card ? [cartLineOf(line, card, { language, why: whys.get(line.packId) })] : []
   })
+  const discounts = await discountsOf(db, {
+    personId: caller.personId,
+    couponCode,
+    lines: lines.map(line => ({
+      amountPaise: line.amountPaise ?? 0,
+      pack: packs.get(line.medicine.id),
+    })),
+  })
+  const { given, discountPaise, isDeliveryFree, couponObstacle } = discounts
   return {
     id,
     lines,
     itemsPaise: sum(lines, line => line.amountPaise ?? 0),
     mrpPaise: sum(lines, line => (line.medicine.mrpPaise ?? 0) * line.quantity),
-    version: cartVersion(id, lines.map(versioned)),
+    discounts: given.map(one => discountOf(one, language)),
+    discountPaise,
+    isDeliveryFree,
+    coupon:
+      couponCode === null
+        ? null
+        : {
+            code: couponCode,
+            message: couponObstacle && couponSentence(couponObstacle, language),
+          },
+    version: cartVersion(id, lines.map(versioned), versionOf(discounts)),
     mayCheckOut: lines.length > 0 && lines.every(line => line.obstacle === null),
   }
 }
@@ -76,6 +108,15 @@ function cartLineOf(
       shelfObstacleOf(medicine.availablePacks, line.quantity, language, why),
     formerPricePaise: hasChanged ? line.pricePaise : null,
   }
+}
+
+/** An offer under its name in the reader's language. */
+export function discountOf(
+  one: Pick<GivenOffer, 'name' | 'nameHi' | 'code' | 'amountPaise'>,
+  language: Language,
+): Cart['discounts'][number] {
+  const name = language === 'hi' ? one.nameHi : one.name
+  return { name, code: one.code, amountPaise: one.amountPaise }
 }
 
 function versioned({ medicine, quantity }: CartLine) {

@@ -4,21 +4,32 @@ import {
   heldStates,
   mayOrder,
   type Order,
+  type OrderReturn,
   type OrderState,
   type PaymentMethod,
+  returnWithinDays,
 } from '@janta/contracts'
 import { sql } from 'kysely'
-import type { Reader } from '#modules/catalogue'
+import type { Language, Reader } from '#modules/catalogue'
 import { findDispensed } from '#modules/dispensing'
 import { findNames } from '#modules/identity'
 import { type FoundIntent, findIntents } from '#modules/payments'
 import { findReviews } from '#modules/prescriptions'
+import { findUses } from '#modules/promotions'
 import { findReservations, type Reservation } from '#modules/stock'
+import { discountOf } from './find-cart.ts'
+import { findReturnsOf } from './find-returns.ts'
 import { orderNotFound } from './order-step.ts'
 import { type OrderHead, orderColumns, summaryOf } from './order-summary.ts'
 
+const dayMs = 86_400_000
+
 interface OrderFound extends OrderHead {
   readonly itemsPaise: number
+  readonly language: Language
+  readonly now: Date
+  readonly discountPaise: number
+  readonly roundOffPaise: number
   readonly deliveryFeePaise: number
   readonly paymentMethod: PaymentMethod
   readonly fulfilment: Fulfilment
@@ -47,6 +58,7 @@ interface LineFound {
   readonly shownPricePaise: number
   readonly pricePaise: number
   readonly amountPaise: number
+  readonly discountPaise: number
 }
 
 interface EventFound {
@@ -74,21 +86,25 @@ export async function findOrder(
   personId: string | null,
 ): Promise<OrderWithHolds> {
   const { rows } = await sql<OrderFound>`
-    select ${orderColumns}, items_paise as "itemsPaise", delivery_fee_paise as "deliveryFeePaise",
+    select ${orderColumns}, items_paise as "itemsPaise", language, kernel.now() as now, discount_paise as "discountPaise",
+      round_off_paise as "roundOffPaise", delivery_fee_paise as "deliveryFeePaise",
       payment_method as "paymentMethod", fulfilment, held_until as "heldUntil", promised_from as "promisedFrom", promised_by as "promisedBy",
       recipient_name as "recipientName", mobile, line1, line2, landmark, city, pin, district, region
     from ordering.order
     where id = ${id} and (${personId}::uuid is null or person_id = ${personId}::uuid)`.execute(db)
   const [found] = rows
   if (!found) throw orderNotFound()
-  const [lines, events, reservations, dispensed, reviews, intents] = await Promise.all([
-    findOrderLines(db, id),
-    findEvents(db, id),
-    findReservations(db, [id]),
-    findDispensed(db, [id]),
-    findReviews(db, [id]),
-    findIntents(db, [id]),
-  ])
+  const [lines, events, reservations, dispensed, reviews, intents, uses, returns] =
+    await Promise.all([
+      findOrderLines(db, id),
+      findEvents(db, id),
+      findReservations(db, [id]),
+      findDispensed(db, [id]),
+      findReviews(db, [id]),
+      findIntents(db, [id]),
+      findUses(db, id),
+      findReturnsOf(db, id),
+    ])
   const batches = dispensed.length > 0 ? dispensed : reservations
   const review = reviews.get(id)
   const isWaiting = (heldStates as readonly OrderState[]).includes(found.state)
@@ -96,6 +112,9 @@ export async function findOrder(
     ...summaryOf(found),
     lines: lines.map(line => orderLineOf(line, batches, review?.lines)),
     itemsPaise: found.itemsPaise,
+    discounts: uses.map(one => discountOf(one, found.language)),
+    discountPaise: found.discountPaise,
+    roundOffPaise: found.roundOffPaise,
     deliveryFeePaise: found.deliveryFeePaise,
     paymentMethod: found.paymentMethod,
     fulfilment: found.fulfilment,
@@ -106,16 +125,29 @@ export async function findOrder(
     promisedBy: found.promisedBy.toISOString(),
     ...(await historyOf(db, events)),
     mayCancel: mayOrder('cancel_by_customer', found.state),
+    mayReturn: found.state === 'delivered' && mayReturnStill(events, returns, found.now),
+    returns,
     mayPay: mayOrder('pay', found.state),
     mayChoose: mayOrder('choose', found.state),
   }
   return { order, reservations, lines }
 }
 
+function mayReturnStill(
+  events: readonly EventFound[],
+  returns: readonly OrderReturn[],
+  now: Date,
+): boolean {
+  const delivered = events.find(one => one.state === 'delivered')
+  if (!delivered || returns.some(one => one.state === 'asked')) return false
+  return now.getTime() - delivered.at.getTime() <= returnWithinDays * dayMs
+}
+
 async function findOrderLines(db: Reader, orderId: string): Promise<LineFound[]> {
   const { rows } = await sql<LineFound>`
     select line, pack_id as "medicineId", name, pack_label as "packLabel", quantity,
-      asked_quantity as "askedQuantity", needs_prescription as "needsPrescription", shown_price_paise as "shownPricePaise", price_paise as "pricePaise", amount_paise as "amountPaise"
+      asked_quantity as "askedQuantity", needs_prescription as "needsPrescription", shown_price_paise as "shownPricePaise", price_paise as "pricePaise", amount_paise as "amountPaise",
+      discount_paise as "discountPaise"
     from ordering.order_line where order_id = ${orderId} order by line`.execute(db)
   return rows
 }

@@ -10,6 +10,8 @@ interface Found {
   readonly paymentMethod: PaymentMethod
   readonly fulfilment: Fulfilment
   readonly deliveryFeePaise: number
+  readonly language: 'en' | 'hi'
+  readonly discounts: Sale['discounts']
   readonly recipientName: string
   readonly line1: string
   readonly line2: string | null
@@ -23,12 +25,15 @@ interface Found {
 export async function findSale(tx: Tx, orderId: string): Promise<Sale> {
   const { rows } = await sql<Found>`
     select store_id as "storeId", person_id as "personId", payment_method as "paymentMethod", fulfilment,
-      delivery_fee_paise as "deliveryFeePaise", recipient_name as "recipientName", line1, line2, city, district,
+      delivery_fee_paise as "deliveryFeePaise", language, coalesce((
+        select jsonb_agg(jsonb_build_object('line', line, 'sharePaise', discount_paise) order by line)
+        from ordering.order_line where order_id = "order".id and discount_paise > 0), '[]'::jsonb) as discounts,
+      recipient_name as "recipientName", line1, line2, city, district,
       region, pin
     from ordering.order where id = ${orderId}`.execute(tx)
   const [found] = rows
   assert(found, 'the order was locked before')
-  const { storeId, personId, paymentMethod, deliveryFeePaise } = found
+  const { storeId, personId, paymentMethod, deliveryFeePaise, language, discounts } = found
   const { recipientName: name, line1, line2, city, district, region, pin } = found
   const addressLines = [line1, ...(line2 === null ? [] : [line2]), city]
   return {
@@ -36,7 +41,7 @@ export async function findSale(tx: Tx, orderId: string): Promise<Sale> {
     personId,
     paymentMethod,
     deliveryFeePaise,
-    discounts: [],
-    recipient: { name, addressLines, district, region, pin, language: 'en' },
+    discounts,
+    recipient: { name, addressLines, district, region, pin, language },
   }
 }

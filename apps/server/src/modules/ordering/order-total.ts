@@ -7,21 +7,30 @@ export interface PricedLine {
   readonly pricePaise: number
 }
 
+const noDiscount = { discountPaise: 0, isDeliveryFree: false }
+
 export interface OrderTotal {
   readonly itemsPaise: number
+  readonly discountPaise: number
   readonly deliveryFeePaise: number
   readonly totalPaise: number
 }
 
-/** Items at the price of each line, and the delivery fee unless the items reach the amount that waives it. */
+/**
+ * Items at the price of each line less the discounts, and the delivery fee unless an offer or the amount of the items
+ * waives it: the amount before discounts, so that no coupon makes the way dearer.
+ */
 export function totalOf(
   lines: readonly PricedLine[],
   lane: Pick<Serviceability, 'feePaise' | 'freeAbovePaise'>,
+  { discountPaise, isDeliveryFree }: typeof noDiscount = noDiscount,
 ): OrderTotal {
   const itemsPaise = lines.reduce((sum, line) => sum + line.quantity * line.pricePaise, 0)
-  const deliveryFeePaise = itemsPaise >= lane.freeAbovePaise ? 0 : lane.feePaise
-  assertWhole(itemsPaise + deliveryFeePaise)
-  return { itemsPaise, deliveryFeePaise, totalPaise: itemsPaise + deliveryFeePaise }
+  const isFree = isDeliveryFree || itemsPaise >= lane.freeAbovePaise
+  const deliveryFeePaise = isFree ? 0 : lane.feePaise
+  const totalPaise = itemsPaise - discountPaise + deliveryFeePaise
+  assertWhole(totalPaise)
+  return { itemsPaise, discountPaise, deliveryFeePaise, totalPaise }
 }
 
 /** Refuses `cash_limit_exceeded`: a rider should not carry, nor a customer owe at the door, more than the limit. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { findOpenOffers, takeUses } from '#modules/promotions'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
@@ -17,8 +18,8 @@ import { type WrittenOrder, writeOrder } from './write-order.ts'
  * the question for money is written before the stock is taken, because the shelf's rows are what everybody waits for.
  * An order with a prescription medicine waits for a pharmacist, one paid online for its money, any other is placed.
  * A refusal leaves the cart as it was: `cart_empty`, `cart_changed`, `price_changed`, what the law has against a
- * line, `cash_limit_exceeded`, `out_of_stock`, what is wrong with the address, the files or the patient. Returns the
- * order's id.
+ * line, `cash_limit_exceeded`, `coupon_used_up`, `out_of_stock`, what is wrong with the address, the files or the
+ * patient. Returns the order's id.
  */
 export async function placeOrder(
   database: Database,
@@ -27,8 +28,13 @@ export async function placeOrder(
   checkout: Checkout,
 ): Promise<{ id: string }> {
   assert(caller.personId, 'checkout is for signed-in people')
-  const destination = await findDestination(database, checkout)
-  const placing = { key, personId: caller.personId, checkout, destination }
+  const { personId } = caller
+  // Asked beside the destination, so that the order's own transaction asks only for its coupon.
+  const [destination, openOffers] = await Promise.all([
+    findDestination(database, checkout),
+    findOpenOffers(database.reads, personId),
+  ])
+  const placing = { key, personId, checkout, destination: { ...destination, openOffers } }
   const tried: Tried = { isHeldLast: true }
   try {
     return await place(database, caller, placing, tried)
@@ -52,7 +58,7 @@ interface Placing {
   readonly key: string
   readonly personId: string
   readonly checkout: Checkout
-  readonly destination: Awaited<ReturnType<typeof findDestination>>
+  readonly destination: Parameters<typeof readCheckout>[3]
 }
 
 interface Tried {
@@ -106,4 +112,5 @@ async function tell(
   else await emit(tx, caller, 'ordering.order_awaiting', { orderId, state })
   if (state === 'awaiting_prescription')
     await askPharmacist(tx, caller, order, checkout.prescription)
+  await takeUses(tx, order, order.given)
 }

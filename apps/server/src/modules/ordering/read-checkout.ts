@@ -3,11 +3,13 @@ import type { Address, Fulfilment, PaymentMethod } from '@janta/contracts'
 import { sql } from 'kysely'
 import { findPacks } from '#modules/catalogue'
 import { assertCashOffered } from '#modules/payments'
+import type { Offer } from '#modules/promotions'
 import type { Store } from '#modules/stock'
 import { newId } from '#kernel/id'
 import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#kernel/transaction'
 import { assertOrderable } from './assert-orderable.ts'
+import { discountsOf, versionOf } from './cart-offers.ts'
 import { cartPriceOf, cartVersion, changeSince } from './cart-rules.ts'
 import type { Destination } from './find-destination.ts'
 import { findLines } from './find-cart.ts'
@@ -25,6 +27,8 @@ export interface Checkout {
     | { readonly uploadIds: readonly string[]; readonly patientId?: string | undefined }
     | undefined
   readonly cartVersion: string
+  /** Of the papers; absent: English. */
+  readonly language?: 'en' | 'hi' | undefined
 }
 
 const chilled = new Set(['cold', 'frozen'])
@@ -34,9 +38,15 @@ export async function readCheckout(
   tx: Tx,
   personId: string,
   checkout: Checkout,
-  { address, lane, fulfilment, store }: Destination & { store: Store },
+  {
+    address,
+    lane,
+    fulfilment,
+    store,
+    openOffers,
+  }: Destination & { store: Store; openOffers: readonly Offer[] },
 ): Promise<OrderToWrite> {
-  const cartId = await lockCart(tx, personId)
+  const { cartId, couponCode } = await lockCart(tx, personId)
   const stored = cartId === null ? [] : await findLines(tx, cartId)
   const packs = await findPacks(
     tx,
@@ -47,16 +57,26 @@ export async function readCheckout(
     return pack ? [{ packId, quantity, pack, pricePaise: cartPriceOf(pack) }] : []
   })
   if (cartId === null || lines.length === 0) throw cartEmpty()
-  const version = cartVersion(cartId, lines)
+  const discounts = await discountsOf(tx, {
+    personId,
+    couponCode,
+    openOffers,
+    lines: lines.map(line => ({
+      amountPaise: (line.pricePaise ?? 0) * line.quantity,
+      pack: line.pack,
+    })),
+  })
+  const version = cartVersion(cartId, lines, versionOf(discounts))
   assertUnchanged(checkout.cartVersion, version)
   const hasPrescription = (checkout.prescription?.uploadIds.length ?? 0) > 0
   for (const { pack } of lines) assertOrderable(pack, { lane, fulfilment, hasPrescription })
-  const priced = lines.map(line => {
+  const priced = lines.map((line, at) => {
     assert(line.pricePaise !== null, 'a pack without a price was refused above')
     const needsPrescription = line.pack.terms.needsPrescription
-    return { ...line, pricePaise: line.pricePaise, needsPrescription }
+    const discountPaise = discounts.shares[at]!
+    return { ...line, pricePaise: line.pricePaise, needsPrescription, discountPaise }
   })
-  const total = totalOf(priced, lane)
+  const total = totalOf(priced, lane, discounts)
   const { paymentMethod } = checkout
   if (paymentMethod === 'cash_on_delivery') {
     assertCashAllowed(total.totalPaise, store.cashLimitPaise)
@@ -78,14 +98,20 @@ export async function readCheckout(
     storeId: store.id,
     lines: priced,
     total,
+    given: discounts.given,
+    language: checkout.language ?? 'en',
   }
 }
 
-async function lockCart(tx: Tx, personId: string): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
-    select id from ordering.cart where person_id = ${personId} and state = 'open'
+async function lockCart(
+  tx: Tx,
+  personId: string,
+): Promise<{ cartId: string | null; couponCode: string | null }> {
+  const { rows } = await sql<{ cartId: string; couponCode: string | null }>`
+    select id as "cartId", coupon_code as "couponCode"
+    from ordering.cart where person_id = ${personId} and state = 'open'
     for update`.execute(tx)
-  return rows[0]?.id ?? null
+  return rows[0] ?? { cartId: null, couponCode: null }
 }
 
 function cartEmpty(): Refusal {

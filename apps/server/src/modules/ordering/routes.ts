@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict'
 import { api } from '@janta/contracts'
 import type { FastifyInstance } from 'fastify'
+import type { Language } from '#modules/catalogue'
 import { cartCookie } from '#modules/identity'
 import type { Caller } from '#kernel/caller'
 import type { Surroundings } from '#kernel/module'
 import { Refusal } from '#kernel/refusal'
 import { serve } from '#kernel/serve'
+import { askReturn } from './ask-return.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { findCart } from './find-cart.ts'
 import { findOrder } from './find-order.ts'
 import { guestCartDays } from './forget-guest-carts.ts'
+import { findReturnsOf } from './find-returns.ts'
 import { findMyOrders } from './order-summary.ts'
 import { placeOrder } from './place-order.ts'
+import { putCartCoupon } from './put-cart-coupon.ts'
 import { putCartLine } from './put-cart-line.ts'
 import { takeApproved } from './take-approved.ts'
 
@@ -19,15 +23,21 @@ const secondsPerDay = 86_400
 
 /** Mounts the cart, the checkout and a person's own orders. */
 export function shopRoutes(app: FastifyInstance, { config, database }: Surroundings): void {
-  serve(app, api.getCart, ({ caller, query }) =>
-    findCart(database.reads, caller, query.language ?? 'en'),
-  )
+  const cartOf = async (caller: Caller, language: Language = 'en') => ({
+    ...(await findCart(database.reads, caller, language)),
+    mayPayOnline: config.gateway !== undefined,
+  })
+  serve(app, api.getCart, ({ caller, query }) => cartOf(caller, query.language))
   serve(app, api.putCartLine, async ({ caller, params, query, body, answer }) => {
     const line = { packId: params.medicineId, quantity: body.quantity }
     const { newToken } = await putCartLine(database, caller, line)
     if (newToken) answer.setCookie(cartCookie, newToken, guestCartDays * secondsPerDay)
     const holder = newToken ? { ...caller, cartToken: newToken } : caller
-    return findCart(database.reads, holder, query.language ?? 'en')
+    return cartOf(holder, query.language)
+  })
+  serve(app, api.putCartCoupon, async ({ caller, query, body }) => {
+    await putCartCoupon(database, caller, body.code)
+    return cartOf(caller, query.language)
   })
   serve(app, api.placeOrder, async ({ caller, idempotencyKey, body }) => {
     if (body.paymentMethod === 'prepaid' && !config.gateway) throw onlinePaymentOff()
@@ -43,6 +53,11 @@ export function shopRoutes(app: FastifyInstance, { config, database }: Surroundi
   serve(app, api.takeApproved, async ({ caller, params }) => {
     await takeApproved(database, caller, { id: params.id })
     return (await findOrder(database.reads, params.id, personOf(caller))).order
+  })
+  serve(app, api.askReturn, async ({ caller, params, body }) => {
+    const { returnId } = await askReturn(database, caller, { id: params.id, ...body })
+    const asked = await findReturnsOf(database.reads, params.id)
+    return asked.find(one => one.id === returnId)!
   })
   serve(app, api.cancelOrder, async ({ caller, params, body }) => {
     await cancelOrder(database, caller, { id: params.id, reason: body.reason })

@@ -1,6 +1,7 @@
 import type { Fulfilment, OrderState, PaymentMethod, Serviceability } from '@janta/contracts'
 import { sql } from 'kysely'
 import type { PackFacts } from '#modules/catalogue'
+import type { GivenOffer } from '#modules/promotions'
 import type { Caller } from '#kernel/caller'
 import type { Day } from '#kernel/day'
 import type { Tx } from '#kernel/transaction'
@@ -25,11 +26,15 @@ export interface OrderToWrite {
     readonly quantity: number
     readonly pricePaise: number
     readonly needsPrescription: boolean
+    readonly discountPaise: number
     readonly pack: PackFacts
     /** How long the treatment lasts, where a prescription says so. */
     readonly courseDays?: number | null
   }[]
   readonly total: OrderTotal
+  readonly given: readonly GivenOffer[]
+  /** Of its papers. */
+  readonly language: 'en' | 'hi'
 }
 
 export interface WrittenOrder extends OrderToWrite {
@@ -50,22 +55,25 @@ export async function writeOrder(
   const { rows } = await sql<{ deliveredOn: Day; serial: number }>`
     with placed as (
       insert into ordering.order (id, person_id, cart_id, cart_version, state, fulfilment, held_until,
-        promised_from, promised_by, store_id, items_paise, delivery_fee_paise, payment_method, packs,
+        promised_from, promised_by, store_id, items_paise, discount_paise, delivery_fee_paise, payment_method, packs, language,
         recipient_name, mobile, line1, line2, landmark, city, pin, district, region)
       values (${order.id}, ${order.personId}, ${order.cartId}, ${order.version},
         ${order.state}, ${order.fulfilment}, kernel.now() + make_interval(hours => ${order.holdHours}),
         kernel.now() + make_interval(hours => ${lane.hoursMin}),
         kernel.now() + make_interval(hours => ${lane.hoursMax}),
-        ${order.storeId}, ${total.itemsPaise}, ${total.deliveryFeePaise}, ${order.paymentMethod}, ${packs},
+        ${order.storeId}, ${total.itemsPaise}, ${total.discountPaise}, ${total.deliveryFeePaise}, ${order.paymentMethod},
+        ${packs}, ${order.language},
         ${address.recipientName}, ${address.mobile}, ${address.line1}, ${address.line2}, ${address.landmark},
         ${address.city}, ${lane.pin}, ${lane.district}, ${lane.state})
       returning id, number as serial, (promised_by at time zone 'Asia/Kolkata')::date as delivered_on
     ), lines as (
       insert into ordering.order_line
-        (order_id, line, pack_id, name, pack_label, quantity, shown_price_paise, price_paise, needs_prescription)
-      select placed.id, line, pack_id, name, pack_label, quantity, price_paise, price_paise, needs_prescription
+        (order_id, line, pack_id, name, pack_label, quantity, shown_price_paise, price_paise, needs_prescription,
+        discount_paise)
+      select placed.id, line, pack_id, name, pack_label, quantity, price_paise, price_paise, needs_prescription,
+        discount_paise
       from placed, jsonb_to_recordset(${linesJson(order)}::jsonb) as given (line integer, pack_id uuid, name text,
-        pack_label text, quantity integer, price_paise bigint, needs_prescription boolean)
+        pack_label text, quantity integer, price_paise bigint, needs_prescription boolean, discount_paise bigint)
     ), first as (
       insert into ordering.order_event (order_id, state, actor_kind, actor_id, request_id)
       select id, ${order.state}, 'customer', ${order.personId}, ${caller.requestId} from placed
@@ -88,6 +96,7 @@ function linesJson(order: OrderToWrite): string {
       quantity: line.quantity,
       price_paise: line.pricePaise,
       needs_prescription: line.needsPrescription,
+      discount_paise: line.discountPaise,
     })),
   )
 }

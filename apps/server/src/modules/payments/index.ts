@@ -4,6 +4,7 @@ import { cashRoutes } from './cash-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { expireIntents } from './expire-intents.ts'
 import type { Gateway } from './gateway.ts'
+import { forgetWebhooks } from './forget-webhooks.ts'
 import { gatewayRoutes } from './gateway-routes.ts'
 import { lookAtRefunds } from './look-at-refunds.ts'
 import { openRazorpay } from './razorpay.ts'
@@ -26,6 +27,7 @@ export {
   refuseAtDoor,
 } from './door.ts'
 export { type FoundIntent, findIntents, type FoundRefund } from './find-intents.ts'
+export { moveInDrawer } from './move-cash.ts'
 export { type IntentToOpen, openIntent } from './open-intent.ts'
 export { type RefundWanted, requestRefund } from './request-refund.ts'
 
@@ -92,6 +94,14 @@ function recurringWith(gateway: Gateway | undefined): Recurring[] {
       pattern: '*/5 * * * *',
       run: async database => {
         await sweepRefunds(database)
+      },
+    },
+    // 02:20 in India.
+    {
+      task: 'payments.forget_webhooks',
+      pattern: '50 20 * * *',
+      run: async database => {
+        await forgetWebhooks(database)
       },
     },
   ]

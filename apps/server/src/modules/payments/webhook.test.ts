@@ -6,6 +6,7 @@ import { metrics } from '#kernel/metrics'
 import { type PayBed, payBed } from '#test/payments-for-tests'
 import { beginPayment } from './begin-payment.ts'
 import { findIntents } from './find-intents.ts'
+import { forgetWebhooks } from './forget-webhooks.ts'
 import type { Gateway } from './gateway.ts'
 import { openRazorpay } from './razorpay.ts'
 
@@ -89,6 +90,23 @@ test('a webhook a day old is not believed: the gateway itself is asked', async (
   await bed.work()
   const found = (await findIntents(bed.database.db, [unpaid.orderId])).get(unpaid.orderId)!
   assert.deepEqual([found.state, found.capturedPaise], ['captured', unpaid.amountPaise])
+})
+
+test('a webhook worked on three months ago is forgotten, what it said stays, and an unworked one waits', async () => {
+  const { unpaid, captured } = await paidAtBank()
+  await bed.deliver(captured)
+  await bed.work()
+  assert.equal(await stateOf(unpaid.orderId), 'captured')
+  assert.equal(await forgetWebhooks(bed.database), 0)
+  const waiting = await paidAtBank()
+  await bed.deliver(waiting.captured)
+  await sql`update payments.webhook set worked_at = kernel.now() - interval '91 days'
+    where worked_at is not null`.execute(bed.database.db)
+  assert.ok((await forgetWebhooks(bed.database)) >= 1)
+  assert.equal(await kept(), 1)
+  await bed.work()
+  assert.equal(await stateOf(unpaid.orderId), 'captured')
+  assert.equal(await stateOf(waiting.unpaid.orderId), 'captured')
 })
 
 test('well-signed nonsense is refused, and events that do not concern us are taken quietly', async () => {

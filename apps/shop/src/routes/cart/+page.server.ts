@@ -51,6 +51,17 @@ export const actions: Actions = {
     }
     redirect(303, pathIn(locals.locale, '/cart'))
   },
+
+  /** Puts a coupon on the cart, or takes it off. */
+  coupon: async ({ locals, request }) => {
+    const code = textOf(await request.formData(), 'code')
+    try {
+      await locals.api.putCartCoupon({ query: { language: locals.locale }, body: { code } })
+    } catch (problem) {
+      return fail(422, { couponProblem: shownOf(problem, locals.locale).message, code })
+    }
+    redirect(303, pathIn(locals.locale, '/cart'))
+  },
 }
 
 /** What is no whole number asks for one pack too many for the API, which then says what it takes. */

@@ -24,6 +24,8 @@ export const order = {
   onlineText: 'By UPI, card or bank, on the bank’s own page.',
   onlineLater: 'You pay only after the pharmacist has approved your prescription.',
   noCash: 'Cash at the door is not possible at this PIN code, so this order is paid online.',
+  noPayment:
+    'We take no cash at this PIN code, and paying online is off just now. Collect the order at our store, or choose another address.',
   changeWay: 'Choose another address or collect it',
   toCart: 'Change the cart',
   thanksWaiting: 'Thank you. We have your order.',
@@ -75,6 +77,38 @@ export const order = {
   sendAnswer: 'Send the answer',
   needAnswer: 'Write an answer first',
   answered: (text: string) => `You answered: ${text}`,
+  giveBack: 'Give something back',
+  giveBackText: (days: number) =>
+    `Within ${days} days of delivery. A pharmacist looks at what comes back; then the money goes back to you. Keep the packs as they are, with their bill.`,
+  giveBackPacks: (name: string, most: number) => `${name}: packs to give back, at most ${most}`,
+  giveBackWhy: 'Why?',
+  giveBackReasons: {
+    damaged: 'It came damaged',
+    wrong_item: 'It is not what I ordered',
+    expired_or_short: 'It is expired or expires too soon',
+    not_as_described: 'It is not as it was described',
+    not_needed: 'I do not need it any more',
+  },
+  giveBackNote: 'What should we know? (optional)',
+  giveBackSend: 'Ask to give it back',
+  giveBackNeedPacks: 'Choose at least one pack to give back',
+  giveBackNeedReason: 'Choose why it comes back',
+  returnsTitle: 'Given back',
+  returnAsked: (when: string) =>
+    `Asked on ${when}. We call you about the pick-up; bring it to the store if that is easier.`,
+  returnAccepted: (amount: string) => `Accepted: ${amount} goes back to you.`,
+  returnDeclined: 'Not accepted.',
+  returnPacks: (name: string, accepted: number, asked: number) =>
+    `${name}: ${accepted} of ${asked} packs accepted`,
+  returnPacksAsked: (name: string, asked: number) =>
+    `${name}: ${asked === 1 ? '1 pack' : `${asked} packs`}`,
+  returnWays: {
+    source: 'To where you paid from; its way is shown below.',
+    cash: 'Paid out in cash.',
+    transfer: 'Transferred to you.',
+  },
+  returnReference: (number: string) => `Bank number ${number}`,
+  returnStates: { asked: 'Asked', accepted: 'Accepted', declined: 'Not accepted' },
   refundsTitle: 'Money that comes back',
   refundAsked: (when: string) => `Decided on ${when}`,
   refundSent: (when: string) => `Sent to the bank on ${when}`,

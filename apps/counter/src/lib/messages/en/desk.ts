@@ -43,6 +43,8 @@ export const desk = {
     money: 'Money',
     pharmacists: 'Pharmacists',
     settings: 'Store rules',
+    promotions: 'Offers',
+    returns: 'Returns',
     advice: 'Growth',
   },
   more: 'More',

@@ -125,6 +125,7 @@ export const orders = {
   payment: 'To collect',
   cash: 'Cash on delivery',
   items: 'Medicines',
+  discount: 'Offers and coupons',
   deliveryFee: 'Delivery',
   total: 'Total',
   timeline: 'Timeline',

@@ -46,6 +46,8 @@ export const desk: Translated<typeof english> = {
     money: 'हिसाब',
     pharmacists: 'फ़ार्मासिस्ट',
     settings: 'दुकान के नियम',
+    promotions: 'छूट',
+    returns: 'वापसी',
     advice: 'विस्तार',
   },
   more: 'और',

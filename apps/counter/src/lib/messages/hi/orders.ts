@@ -122,6 +122,7 @@ export const orders: Translated<typeof english> = {
   payment: 'लेना है',
   cash: 'पहुँचने पर नक़द',
   items: 'दवाएँ',
+  discount: 'छूट और कूपन',
   deliveryFee: 'पहुँचाई',
   total: 'कुल',
   timeline: 'अब तक',

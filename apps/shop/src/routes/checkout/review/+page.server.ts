@@ -32,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
       needsPrescription(cart) ? readPrescription(api) : null,
     ]),
   )
-  const isFree = !place || cart.itemsPaise >= place.freeAbovePaise
+  const isFree = !place || cart.isDeliveryFree || cart.itemsPaise >= place.freeAbovePaise
   return {
     draft,
     fulfilment,
@@ -82,6 +82,7 @@ export const actions: Actions = {
           ...(uploadIds.length > 0 && {
             prescription: { uploadIds, ...(patientId && { patientId }) },
           }),
+          language: locale,
           cartVersion: textOf(form, 'cartVersion'),
         },
       })

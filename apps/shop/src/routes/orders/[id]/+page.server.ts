@@ -1,4 +1,4 @@
-import { type cancelReasons, heldStates } from '@janta/contracts'
+import { type cancelReasons, heldStates, returnReasons } from '@janta/contracts'
 import { pathIn } from '@janta/ui/i18n.ts'
 import { fail, redirect } from '@sveltejs/kit'
 import { textOf } from '#lib/server/form-text.ts'
@@ -18,6 +18,8 @@ const customerReasons = [
 ] as const satisfies readonly (typeof cancelReasons)[number][]
 
 const answerLettersMax = 500
+const noteLettersMax = 300
+const packsMax = 99
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const found = await pageOf(url, locals.locale, () =>
@@ -47,6 +49,25 @@ export const actions: Actions = {
     )
   },
 
+  giveBack: async event => {
+    const { locals, params, request } = event
+    const form = await request.formData()
+    const words = orderWordsOf(locals.locale)
+    const asked = textOf(form, 'reason')
+    const reason = returnReasons.find(known => known === asked)
+    const lines = packsOf(form)
+    if (lines.length === 0)
+      return fail(422, { field: 'giveBack', problem: words.giveBackNeedPacks })
+    if (!reason) return fail(422, { field: 'giveBack', problem: words.giveBackNeedReason })
+    const note = textOf(form, 'note').slice(0, noteLettersMax)
+    return attempt(event, 'giveBack', () =>
+      locals.api.askReturn({
+        params: { id: params.id },
+        body: { reason, lines, ...(note && { note }) },
+      }),
+    )
+  },
+
   takeApproved: async event =>
     attempt(event, undefined, () =>
       event.locals.api.takeApproved({ params: { id: event.params.id } }),
@@ -63,6 +84,16 @@ export const actions: Actions = {
       locals.api.answerQuestion({ params: { id }, body: { answer } }),
     )
   },
+}
+
+/** The packs typed beside each medicine; more than there are is for the API to refuse. */
+function packsOf(form: FormData): { medicineId: string; packs: number }[] {
+  const packs = form.getAll('packs').map(typed => (typeof typed === 'string' ? Number(typed) : 0))
+  return form.getAll('medicine').flatMap((medicineId, at) => {
+    const count = packs[at] ?? 0
+    const isAsked = typeof medicineId === 'string' && Number.isInteger(count) && count > 0
+    return isAsked ? [{ medicineId, packs: Math.min(count, packsMax) }] : []
+  })
 }
 
 /** Does it and shows the order anew; what is refused is said beside the field it belongs to. */

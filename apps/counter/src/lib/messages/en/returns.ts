@@ -1,0 +1,43 @@
+export const returns = {
+  title: 'Returns',
+  none: 'Nobody wants to give anything back',
+  noneText: 'When a customer asks to give back what was delivered, it waits here for your eyes.',
+  states: { asked: 'To look at', accepted: 'Accepted', declined: 'Declined' },
+  reasons: {
+    damaged: 'Came damaged',
+    wrong_item: 'Not what was ordered',
+    expired_or_short: 'Expired or too short',
+    not_as_described: 'Not as described',
+    not_needed: 'Not needed any more',
+  },
+  asked: (name: string, packs: number) =>
+    `${name}: ${packs === 1 ? '1 pack' : `${packs} packs`} asked`,
+  accepted: (name: string, accepted: number, asked: number) =>
+    `${name}: ${accepted} of ${asked} packs`,
+  look: 'Look at it',
+  lookAt: (order: string) => `Look at the return of ${order}`,
+  lookText:
+    'Count what lies before you, batch by batch. Accepting writes the credit note, the refund and the stock in one step.',
+  packsOf: (name: string, batch: string) => `Packs accepted of ${name}, batch ${batch}`,
+  went: (packs: number, expiry: string) =>
+    `${packs === 1 ? '1 pack' : `${packs} packs`} went out, expires ${expiry}`,
+  fate: (batch: string) => `What becomes of batch ${batch}`,
+  fates: { quarantine: 'Quarantine', destroyed: 'Destroy' },
+  mustBeDestroyed: 'Cold chain or Schedule H, H1, X: it is destroyed, never sold again.',
+  refund: 'The money',
+  source: 'It was paid online and goes back to where it came from.',
+  cash: 'Cash from the drawer',
+  transfer: 'Transfer by hand',
+  reference: 'Number the bank gave the transfer',
+  answer: 'What the customer reads',
+  answerHint: 'Needed when you accept less than was asked',
+  accept: 'Accept and give the money back',
+  decline: 'Decline it all',
+  needPacks: 'Write whole packs, no more than went out',
+  needSome: 'Accept at least one pack, or decline it all',
+  needAnswer: 'Write to the customer why not everything was accepted',
+  needReference: 'Write the number the bank gave the transfer',
+  done: 'Decided. The customer sees it on the order.',
+  gaveBack: (amount: string, note: string) => `${amount} back, credit note ${note}`,
+  ways: { source: 'to the source', cash: 'in cash', transfer: 'by transfer' },
+}
