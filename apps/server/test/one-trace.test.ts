@@ -93,10 +93,10 @@ test('one order is one trace: the shop’s page, the API’s request, its statem
 
 /** The same browser, whose requests come from the shop's page. */
 function carrying(customer: Browser, traceparent: string): Browser {
-  const { inject } = web.app
+  const inject = web.app.inject.bind(web.app)
   web.app.inject = ((options: InjectOptions) => {
     const headers = { ...options.headers, traceparent }
-    return Reflect.apply(inject, web.app, [{ ...options, headers }])
+    return inject({ ...options, headers })
   }) as FastifyInstance['inject']
   return customer
 }

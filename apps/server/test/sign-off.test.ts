@@ -187,7 +187,8 @@ test('where two people sign off, the packer cannot be the checker, and the check
 test('what was signed off prints as labels in both languages, a slip and a cut-strip label', async () => {
   const order = await orderOnPrescription(web)
   const params = { id: order.id }
-  const paper = (query: Record<string, unknown>) => pharmacist.send(api.printSupplyPaper, { params, query })
+  const paper = (query: Record<string, unknown>) =>
+    pharmacist.send(api.printSupplyPaper, { params, query })
   await approve(web, pharmacist, order)
   assert.equal(
     (await paper({ paper: 'slip' })).statusCode,

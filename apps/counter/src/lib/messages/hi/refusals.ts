@@ -43,5 +43,4 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   write_off_undone: 'ये इकाई पहले ही वापस रखी जा चुकी हैं।',
   recall_state_forbids: 'यह वापसी पूरी हो चुकी है।',
   recall_not_reconciled: 'हर इकाई का हिसाब नहीं मिला। पहले हिसाब पूरा करें।',
-  return_exceeds_sale: 'जितना दिया उससे ज़्यादा नहीं लौट सकता। फिर गिनें।',
 }

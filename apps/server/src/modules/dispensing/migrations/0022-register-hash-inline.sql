@@ -1,4 +1,3 @@
 -- A setting of its own kept the planner from writing the function out over the columns: every row then became a record
--- that was taken apart again for each of its 38 fields. Without it a month of 85,000 entries is read in a tenth of the
--- time. All it calls lies in pg_catalog, which is searched first anyhow.
+-- that was taken apart again for each of its 38 fields. All it calls lies in pg_catalog, which is searched first anyhow.
 alter function dispensing.register_hash(dispensing.register_entry) reset all;
