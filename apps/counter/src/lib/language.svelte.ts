@@ -1,49 +1,17 @@
 import type { Locale } from '@janta/ui/i18n.ts'
-import { advice as adviceEnglish } from './messages/en/advice.ts'
 import { desk as deskEnglish } from './messages/en/desk.ts'
-import { imports as importsEnglish } from './messages/en/imports.ts'
-import { money as moneyEnglish } from './messages/en/money.ts'
-import { orders as ordersEnglish } from './messages/en/orders.ts'
-import { stock as stockEnglish } from './messages/en/stock.ts'
-import { advice as adviceHindi } from './messages/hi/advice.ts'
 import { desk as deskHindi } from './messages/hi/desk.ts'
-import { imports as importsHindi } from './messages/hi/imports.ts'
-import { money as moneyHindi } from './messages/hi/money.ts'
-import { orders as ordersHindi } from './messages/hi/orders.ts'
-import { stock as stockHindi } from './messages/hi/stock.ts'
 import { keep, kept } from './kept.ts'
 
-const words = {
-  en: {
-    advice: adviceEnglish,
-    desk: deskEnglish,
-    imports: importsEnglish,
-    money: moneyEnglish,
-    orders: ordersEnglish,
-    stock: stockEnglish,
-  },
-  hi: {
-    advice: adviceHindi,
-    desk: deskHindi,
-    imports: importsHindi,
-    money: moneyHindi,
-    orders: ordersHindi,
-    stock: stockHindi,
-  },
-} as const
+const words = { en: deskEnglish, hi: deskHindi } as const
 
 /**
- * The language of this device. Kept on the device and not in the path: the console is not indexed, and switching
+ * The language of this device, and the words every page shows; an area's own words come with its pages. Kept on the device and not in the path: the console is not indexed, and switching
  * keeps the page, the scroll and whatever is being typed.
  */
 class Language {
   locale = $state<Locale>(kept('language') === 'hi' ? 'hi' : 'en')
-  readonly advice = $derived(words[this.locale].advice)
-  readonly desk = $derived(words[this.locale].desk)
-  readonly imports = $derived(words[this.locale].imports)
-  readonly money = $derived(words[this.locale].money)
-  readonly orders = $derived(words[this.locale].orders)
-  readonly stock = $derived(words[this.locale].stock)
+  readonly desk = $derived(words[this.locale])
 
   choose(locale: Locale): void {
     this.locale = locale

@@ -117,7 +117,6 @@ export const orders = {
     other: 'Another reason',
   },
   cancelled: (number: string) => `${number} is cancelled.`,
-  keep: 'Back',
   needText: 'Fill this in.',
   needReason: 'Choose a reason.',
   deliverTo: 'Deliver to',

@@ -110,9 +110,6 @@ export const stock = {
   noAnswer:
     'No answer came, so it is not known whether the bill was received. Send it again: the same draft is never received twice.',
   searchHint: 'Type 2 letters',
-  noMedicine: 'No medicine found',
-  suggestions: 'Medicines',
-  notFoundAsTyped: (words: string) => `Shown for “${words}”`,
   scan: {
     conflict: (batch: string, expiry: string) =>
       `The code says batch ${batch || '—'}, expiry ${expiry || '—'}. The row was left as it is; look at the pack.`,

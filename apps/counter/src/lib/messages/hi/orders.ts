@@ -114,7 +114,6 @@ export const orders: Translated<typeof english> = {
     other: 'दूसरा कारण',
   },
   cancelled: number => `${number} रद्द हुआ।`,
-  keep: 'वापस',
   needText: 'यह भरें।',
   needReason: 'कारण चुनें।',
   deliverTo: 'कहाँ पहुँचाना है',

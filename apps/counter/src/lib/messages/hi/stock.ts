@@ -109,9 +109,6 @@ export const stock: Translated<typeof english> = {
   noAnswer:
     'जवाब नहीं आया, इसलिए पता नहीं कि बिल लिया गया या नहीं। फिर भेजें: एक ड्राफ़्ट दो बार नहीं लिया जाता।',
   searchHint: '2 अक्षर लिखें',
-  noMedicine: 'कोई दवा नहीं मिली',
-  suggestions: 'दवाएँ',
-  notFoundAsTyped: words => `“${words}” के लिए`,
   scan: {
     conflict: (batch, expiry) =>
       `कोड में बैच ${batch || '—'}, एक्सपायरी ${expiry || '—'} है। पंक्ति नहीं बदली गई; पैक देख लें।`,
