@@ -116,6 +116,7 @@ test('an expired batch is written off with its slip, put back, and every step is
   const now = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 7)
   const lot = await receive(page, { batch: `${mark}X`, bin: '', expiry: now })
   await open('/stock/expiry?step=within_90_days')
+  await page.getByRole('button', { name: /^Show all/ }).click()
   await page.getByRole('button', { name: `Set apart, ${mark}X` }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Set apart' }).click()

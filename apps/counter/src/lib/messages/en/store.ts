@@ -107,6 +107,7 @@ export const store = {
   apartUnits: (units: string) => `${units} lie apart`,
   noneExpiring: 'Nothing on this step',
   noneExpiringText: 'Good. Look at the next step.',
+  showAll: (count: string) => `Show all ${count}`,
   moreOnStep: (shown: string, all: string) => `The first ${shown} of ${all} are shown.`,
   setApart: 'Set apart',
   setApartTitle: (batch: string) => `Set batch ${batch} apart`,

@@ -105,6 +105,7 @@ export const store: Translated<typeof english> = {
   apartUnits: units => `${units} अलग रखे`,
   noneExpiring: 'इस चरण में कुछ नहीं',
   noneExpiringText: 'अच्छा है। अगला चरण देखें।',
+  showAll: count => `सभी ${count} दिखाएँ`,
   moreOnStep: (shown, all) => `${all} में से पहले ${shown} दिखाए गए।`,
   setApart: 'अलग रखें',
   setApartTitle: batch => `बैच ${batch} अलग रखें`,
