@@ -19,6 +19,8 @@ import { newMobile, placeOrder, signedInCustomer } from './person.ts'
  * later, its payment, invoices and dialogs, is fetched when the order has come that far.
  */
 const budgetBytes = { script: 90 * 1024, stylesheet: 12 * 1024 }
+/** The bill is written by keyboard and scanner from the first second, so its reader of codes cannot come later. */
+const ownScriptBytes: Readonly<Record<string, number>> = { '/stock/receive': 94 * 1024 }
 type Kind = keyof typeof budgetBytes
 
 let browser: Browser
@@ -179,10 +181,9 @@ test('every first page stays within its budget of bytes', async t => {
     t.diagnostic(`${path}: ${JSON.stringify(weights)}`)
     for (const kind of Object.keys(budgetBytes) as Kind[]) {
       assert.ok(weights[kind] > 0, `${path} loaded no ${kind}: nothing was weighed`)
-      assert.ok(
-        weights[kind] <= budgetBytes[kind],
-        `${path} sends ${weights[kind]} bytes of ${kind}, more than ${budgetBytes[kind]}`,
-      )
+      const most = (kind === 'script' && ownScriptBytes[path]) || budgetBytes[kind]
+      const sent = `${path} sends ${weights[kind]} bytes of ${kind}, more than ${most}`
+      assert.ok(weights[kind] <= most, sent)
     }
   }
 })

@@ -6,8 +6,9 @@ import { keep, kept } from './kept.ts'
 const words = { en: deskEnglish, hi: deskHindi } as const
 
 /**
- * The language of this device, and the words every page shows; an area's own words come with its pages. Kept on the device and not in the path: the console is not indexed, and switching
- * keeps the page, the scroll and whatever is being typed.
+ * The language of this device, and the words every page shows; an area's own words come with its pages. Kept on the
+ * device and not in the path: the console is not indexed, and switching keeps the page, the scroll and whatever is
+ * being typed.
  */
 class Language {
   locale = $state<Locale>(kept('language') === 'hi' ? 'hi' : 'en')
