@@ -35,6 +35,12 @@ test('a drill is opened after a second look, shows its equation and is closed wi
   await page.getByRole('heading', { name: 'Every unit accounted for' }).waitFor()
   await page.getByText('Reconciled', { exact: true }).first().waitFor()
   await page.getByRole('heading', { name: /^Buyers: / }).waitFor()
+  const buyers = page.locator('section[aria-labelledby=buyers]')
+  await buyers
+    .getByText('Nobody was given a pack of these batches.')
+    .or(buyers.locator('.row'))
+    .first()
+    .waitFor()
   assert.deepEqual(await faultsOf(page), [])
   await page.setViewportSize({ width: 320, height: 2_600 })
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
