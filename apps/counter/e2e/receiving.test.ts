@@ -4,7 +4,7 @@ import type { BuyingFacts, MedicineCard } from '@janta/contracts'
 import type { Browser } from 'playwright-core'
 import { addSupplier, ask, billLine, newGtin, receiveByApi } from './buying-desk.ts'
 import { type Desk, openBrowser, openDeskOf } from './counter.ts'
-import { newPerson, placeOrder, signedInCustomer } from './person.ts'
+import { newPerson } from './person.ts'
 
 let browser: Browser
 let keeper: Desk
@@ -292,26 +292,4 @@ test('a bill of sixty lines comes in from a file with columns of its own, rememb
   await dialog.getByText('A bill of this number was received before.').waitFor()
   await dialog.getByRole('button', { name: 'Go back' }).click()
   await startOver()
-})
-
-test('a stock keeper sees an order but is told who may pack it', async () => {
-  const { page, open } = keeper
-  const order = await placeOrder(await signedInCustomer(), 1)
-  await open(`/orders/${order.id}`)
-  await page.getByText('Only a pharmacist or an administrator may pack').waitFor()
-  assert.ok(await page.getByRole('button', { name: 'Pack the order' }).isDisabled())
-})
-
-test('the expiry groups of the stock list are filters with their counts in the address', async () => {
-  const { page, open } = keeper
-  await open('/stock')
-  const later = page
-    .getByRole('navigation', { name: 'Batches by expiry' })
-    .getByRole('link', { name: /Later/ })
-  const count = Number(/\d[\d,]*/.exec(await later.innerText())?.[0].replaceAll(',', ''))
-  assert.ok(count > 0)
-  await later.click()
-  await page.waitForURL(/expiry=later/)
-  await page.locator('[data-row]').first().waitFor()
-  assert.ok((await page.locator('[data-row]').count()) <= count)
 })
