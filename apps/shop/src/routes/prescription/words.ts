@@ -15,3 +15,12 @@ export async function loadWords(locale: Locale): Promise<PrescriptionWords> {
 
 /** What the layout of these pages has loaded, for their components. */
 export const wordsHere = (): PrescriptionWords => page.data['t'] as PrescriptionWords
+
+/** Why a file was refused, by the refusal's code: fetched with the script that sends the first file. */
+export async function loadRefusals(locale: Locale): Promise<Readonly<Record<string, string>>> {
+  const loaded: { refusals: Readonly<Record<string, string>> } =
+    locale === 'hi'
+      ? await import('@janta/ui/messages/hi/refusals.ts')
+      : await import('@janta/ui/messages/en/refusals.ts')
+  return loaded.refusals
+}
