@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core'
 import { brotliCompressSync } from 'node:zlib'
 import { type Desk, faultsOf, openBrowser, openDesk, openDeskOf } from './counter.ts'
 import { signedInCustomer } from './person.ts'
-import { sendPhoto } from './rx-order.ts'
+import { deskCall, sendPhoto } from './rx-order.ts'
 
 let browser: Browser
 let desk: Desk
@@ -18,6 +18,8 @@ before(async () => {
     await sendPhoto(browser, customer, `PAPER ${at + 1}`)
   await serverCommand('sample', 'prescriptions')
   desk = await openDeskOf(browser, 'pharmacist')
+  // Another journey of the same pharmacy may have left her on duty.
+  await deskCall(desk).endDuty({})
 })
 after(() => browser.close())
 
