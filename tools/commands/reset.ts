@@ -33,7 +33,7 @@ async function reset(): Promise<void> {
       )
     }
   }
-  for (const home of [jantaDir, path.join(jantaDir, 'e2e')]) {
+  for (const home of [jantaDir, ...journeyHomes()]) {
     await endLeftOvers(path.join(home, 'children.json'))
     await deleteCluster({ dir: path.join(home, 'postgres') })
   }
@@ -42,6 +42,11 @@ async function reset(): Promise<void> {
     if (!kept.has(name)) rmSync(path.join(jantaDir, name), { recursive: true, force: true })
   }
   console.log('Done. "npm start" begins anew.')
+}
+
+function journeyHomes(): string[] {
+  const home = path.join(jantaDir, 'e2e')
+  return existsSync(home) ? readdirSync(home).map(app => path.join(home, app)) : []
 }
 
 async function demandYes(): Promise<void> {

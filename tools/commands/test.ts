@@ -18,7 +18,7 @@ async function test(stopping: AbortSignal): Promise<boolean> {
   try {
     if (named.length === 0 && !(await runChecks(stopping))) faults.push('The checks found faults.')
     if (tests.length > 0) runs.push(await runTests({ name: 'tests', files: tests, stopping }))
-    if (journeys.length > 0) runs.push(await runJourneys(journeys, stopping))
+    if (journeys.length > 0) runs.push(...(await runJourneys(journeys, stopping)))
     else if (named.length === 0) faults.push('There is no browser journey in apps/*/e2e.')
   } finally {
     await cluster.stop()

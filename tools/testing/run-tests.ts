@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { jantaDir } from '../project.ts'
@@ -39,7 +40,7 @@ export async function runTests(options: {
   env?: NodeJS.ProcessEnv
   concurrency?: number
 }): Promise<TestRun> {
-  const countFile = path.join(jantaDir, `counts-${process.pid}.jsonl`)
+  const countFile = path.join(jantaDir, `counts-${randomUUID()}.jsonl`)
   mkdirSync(jantaDir, { recursive: true })
   const args = [
     '--test',

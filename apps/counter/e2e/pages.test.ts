@@ -13,6 +13,7 @@ import {
   stateOf,
 } from './counter.ts'
 import { newMobile, placeOrder, signedInCustomer } from './person.ts'
+import { assertSound, deskIn } from './soundness.ts'
 
 /**
  * Bytes of a first page, compressed as the CDN does. Counted, because times are noise. What an order's page shows only
@@ -86,51 +87,30 @@ async function weigh(path: string): Promise<Record<Kind, number>> {
   return weights
 }
 
-// Tall enough to show a page whole: what only lies under the bar of a phone at one scroll position is no fault.
-for (const width of [1280, 390]) {
-  for (const locale of ['en', 'hi'] as const) {
-    test(`every page is accessible and fits at ${width} in ${locale}`, async () => {
-      const { page, context, open } = await openDesk(browser, { width, height: 2600, state })
-      await context.addInitScript(
-        chosen => localStorage.setItem('janta-counter-language', chosen),
-        locale,
-      )
-      const complaints: string[] = []
-      page.on('pageerror', error => complaints.push(error.message))
-      page.on('console', line => {
-        if (line.type() === 'error' && !line.text().includes('404'))
-          complaints.push(line.text().slice(0, 300))
-      })
-      page.on('request', request => {
-        if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(pharmacyUrl)) {
-          complaints.push(`asks elsewhere: ${request.url()}`)
-        }
-      })
-      for (const path of pages()) {
-        await open(path)
-        await page.getByRole('heading', { level: 1 }).waitFor()
-        assert.equal(await page.locator('html').getAttribute('lang'), locale)
-        assert.deepEqual(await faultsOf(page), [], path)
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - innerWidth,
-        )
-        assert.ok(overflow <= 0, `${path} scrolls sideways by ${overflow}`)
-      }
-      assert.deepEqual(complaints, [])
-      await context.close()
+for (const locale of ['en', 'hi'] as const) {
+  test(`every page is accessible and fits a desk, a phone and 400% zoom in ${locale}`, async () => {
+    const { page, context, open } = await deskIn(browser, locale, state)
+    const complaints: string[] = []
+    page.on('pageerror', error => complaints.push(error.message))
+    page.on('console', line => {
+      if (line.type() === 'error' && !line.text().includes('404'))
+        complaints.push(line.text().slice(0, 300))
     })
-  }
+    page.on('request', request => {
+      if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(pharmacyUrl)) {
+        complaints.push(`asks elsewhere: ${request.url()}`)
+      }
+    })
+    for (const path of pages()) {
+      await open(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      assert.equal(await page.locator('html').getAttribute('lang'), locale)
+      await assertSound(page, path)
+    }
+    assert.deepEqual(complaints, [])
+    await context.close()
+  })
 }
-
-test('at 320 pixels, which is 400% zoom, nothing scrolls sideways', async () => {
-  const { page, context, open } = await openDesk(browser, { width: 320, state })
-  for (const path of pages()) {
-    await open(path)
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    assert.ok(overflow <= 0, `${path} scrolls sideways by ${overflow}`)
-  }
-  await context.close()
-})
 
 test('sign-in is accessible, and a customer is told kindly whose desk this is', async () => {
   for (const width of [1280, 390]) {
