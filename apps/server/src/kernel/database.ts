@@ -6,8 +6,10 @@ import {
   PostgresDialect,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  sql,
 } from 'kysely'
 import pg from 'pg'
+import { DiskWaits } from '#kernel/disk-waits'
 import { namingPool, PipelinedReads } from '#kernel/named-statements'
 import { PublicReads, replicaAnswerMsMax } from '#kernel/public-reads'
 import { ReplicaWatch } from '#kernel/replica-watch'
@@ -30,6 +32,8 @@ export interface Database {
   readonly reads: Kysely<unknown>
   readonly publicReads: Kysely<unknown>
   readonly pool: pg.Pool
+  /** Resolves when everything committed before this call is on the disk (`keepIf`). */
+  untilLasting(): Promise<void>
   close(): Promise<void>
 }
 
@@ -71,9 +75,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   // A client lent to a transaction that dies between two statements says so on itself, not on the pool; unheard, it
   // would end the process. The transaction's next statement fails and is answered 503.
   pool.on('connect', client => client.on('error', report))
-  const readsOf = (more: pg.ClientConfig) =>
+  const readsOf = (more: pg.ClientConfig, size = options.readConnections) =>
     new PipelinedReads({
-      size: options.readConnections,
+      size,
       connect: async () => {
         const client = new pg.Client({ ...connection, ...more, pipeline: true } as pg.ClientConfig)
         client.on('error', report)
@@ -91,13 +95,22 @@ export function openDatabase(options: DatabaseOptions): Database {
         readsOf({ connectionString: options.replicaUrl, query_timeout: replicaAnswerMsMax }),
       )
     : undefined
+  // A connection of its own: among the reads, every read would wait for the disk.
+  const log = new Kysely<unknown>({ dialect: readDialect(readsOf({}, 1)) })
+  // The smallest commit there is. Commits are written in their order, so with it all earlier ones are on the disk, and on
+  // the standby where one must have them.
+  const disk = new DiskWaits(() =>
+    sql`select pg_logical_emit_message(true, 'janta', '')`.execute(log),
+  )
   return {
     db,
     reads,
+    untilLasting: () => disk.untilLasting(),
     publicReads: copy?.publicReads ?? reads,
     pool,
     async close() {
       await copy?.close()
+      await log.destroy()
       await reads.destroy()
       await db.destroy()
     },

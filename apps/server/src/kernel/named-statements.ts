@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import type {
   CompiledQuery,
   DatabaseConnection,
@@ -51,10 +52,28 @@ export function namingPool(pool: pg.Pool): PostgresPool {
 /** Begins a statement that travels together with its commit: see `keepIf`. */
 export const lastMark = '/* with the commit */ '
 
+/** What PostgreSQL would answer, for a transaction that never began. */
+const unbegun = (command: 'BEGIN' | 'COMMIT' | 'ROLLBACK'): pg.QueryResult => ({
+  command,
+  rowCount: null,
+  oid: 0,
+  fields: [],
+  rows: [],
+})
+
+/**
+ * A `begin` travels with the first statement behind it, and a commit with a last one (`keepIf`): what goes out together is
+ * one packet, one waking of the database, and no journey of its own.
+ */
 function namingClient(client: pg.PoolClient): PostgresPoolClient {
+  let isBeginOwed = false
   // The commit that went out behind the last statement, until whoever runs the transaction asks for it.
   let sent: Promise<pg.QueryResult> | undefined
-  const end = async (text: string): Promise<pg.QueryResult> => {
+  const end = async (text: 'commit' | 'rollback'): Promise<pg.QueryResult> => {
+    if (isBeginOwed) {
+      isBeginOwed = false
+      return unbegun(text === 'commit' ? 'COMMIT' : 'ROLLBACK')
+    }
     const answer = sent
     sent = undefined
     const ended = await (answer ?? client.query(text))
@@ -62,23 +81,41 @@ function namingClient(client: pg.PoolClient): PostgresPoolClient {
     assert(text !== 'commit' || ended.command === 'COMMIT', 'a failed transaction was committed')
     return ended
   }
+  const send = (statement: pg.QueryConfig): Promise<pg.QueryResult> => {
+    const isFirst = isBeginOwed
+    isBeginOwed = false
+    const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+    stream.cork()
+    try {
+      const begun = isFirst ? client.query('begin') : undefined
+      const answer = client.query(statement)
+      if (statement.text.startsWith(lastMark)) {
+        sent = client.query('commit')
+        // Its failure is told to whoever ends the transaction, which may be some turns from now.
+        sent.catch(() => undefined)
+      }
+      if (!begun) return answer
+      answer.catch(() => undefined)
+      return begun.then(() => answer)
+    } finally {
+      stream.uncork()
+    }
+  }
   return {
     query: (text: string, values: readonly unknown[]) => {
+      if (text === 'begin') {
+        isBeginOwed = true
+        return Promise.resolve(unbegun('BEGIN'))
+      }
       if (text === 'commit' || text === 'rollback') {
         return timedStatement('write', { name: text, text, values: [] }, () => end(text))
       }
       assert(!sent, 'a statement behind the last one would not be in the transaction')
       const name = statementName(text)
-      return timedStatement('write', { name, text, values: values ?? [] }, () => {
-        if (unnameable.test(text)) return client.query(text)
-        const answer = client.query({ name, text, values: values as unknown[] })
-        if (text.startsWith(lastMark)) {
-          sent = client.query('commit')
-          // Its failure is told to whoever ends the transaction, which may be some turns from now.
-          sent.catch(() => undefined)
-        }
-        return answer
-      })
+      const statement = { name, text, values: (values ?? []) as unknown[] }
+      return timedStatement('write', statement, () =>
+        send(unnameable.test(text) ? { text } : statement),
+      )
     },
     release: (error?: boolean | Error) => client.release(error),
     get processID() {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import pg from 'pg'
 import type { Caller } from '#kernel/caller'
 import { systemCaller } from '#kernel/caller'
+import { openDatabase } from '#kernel/database'
 import { emit, onceFor } from '#kernel/events'
 import { newId } from '#kernel/id'
 import { once } from '#kernel/idempotency'
@@ -180,4 +182,69 @@ test('a last statement travels with its commit, and its answer decides whether a
   // Each connection serves the next transaction as before.
   for (let turn = 0; turn < 12; turn++) await write('good')
   assert.equal(await count('kernel.event'), before + 13)
+})
+
+test('a transaction begins with its first statement, and one without any asks the database nothing', async () => {
+  const began = () =>
+    count(`pg_stat_activity where datname = current_database() and backend_type = 'client backend'
+      and xact_start is not null and pid <> pg_backend_pid()`)
+  await own.database.db.transaction().execute(async () => {
+    assert.equal(await began(), 0)
+  })
+  await assert.rejects(
+    own.database.db.transaction().execute(async () => {
+      throw new Error('changed my mind')
+    }),
+    /changed my mind/,
+  )
+  await own.database.db.transaction().execute(async tx => {
+    await sql`select 1`.execute(tx)
+    assert.equal(await began(), 1)
+  })
+  assert.equal(await began(), 0)
+  const key = newId()
+  await assert.rejects(
+    inTransaction(own.database, caller, async tx => {
+      await sql`insert into kernel.idempotency (scope, key, request_hash) values ('first', ${key}, '')`.execute(
+        tx,
+      )
+      throw new Refusal('conflict', 'No.')
+    }),
+  )
+  const left = await sql`select 1 from kernel.idempotency where key = ${key}`.execute(
+    own.database.db,
+  )
+  assert.deepEqual(left.rows, [], 'the first statement was inside the transaction')
+})
+
+test('what a last statement kept is on the disk before anybody is answered', async () => {
+  const name = new URL(own.ownerUrl).pathname.slice(1)
+  const owner = new pg.Client({ connectionString: own.ownerUrl })
+  await owner.connect()
+  // The tests' server waits for no disk; a shop's does.
+  await owner.query(`alter database ${name} set synchronous_commit = on`)
+  await owner.end()
+  const database = openDatabase({ url: own.appUrl, poolMax: 2, readConnections: 1 })
+  try {
+    for (let turn = 0; turn < 5; turn++) {
+      let writtenAt = ''
+      await inTransaction(
+        database,
+        caller,
+        tx => emit(tx, caller, 'ordering.order_placed', { orderId: newId() }),
+        async tx => {
+          const answer = sql<{ outcome: 'good'; at: string }>`
+            jsonb_build_object('outcome', 'good', 'at', pg_current_wal_insert_lsn())`
+          writtenAt = (await keepIf(tx, 'good', answer)).at
+        },
+      )
+      const { rows } = await database.pool.query(
+        'select pg_current_wal_flush_lsn() >= $1::pg_lsn as lasting',
+        [writtenAt],
+      )
+      assert.equal(rows[0].lasting, true)
+    }
+  } finally {
+    await database.close()
+  }
 })
