@@ -7,5 +7,5 @@ WORKDIR /app
 USER 10001:10001
 EXPOSE 8080
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["node", "/app/apps/server/src/main.ts"]
+ENTRYPOINT ["node", "/app/apps/server/src/main.js"]
 CMD ["web"]

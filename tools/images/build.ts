@@ -22,7 +22,7 @@ export interface BuiltImage {
 /** Prepares and packs an image. Refuses one that grew over `imageBytesMax`. */
 export async function buildImage(preparation: Preparation): Promise<BuiltImage> {
   const buildah = await findBuildah()
-  prepareImage(preparation)
+  await prepareImage(preparation)
   const { out, program, architecture } = preparation
   const archive = path.join(out, 'image.oci.tar')
   const store = ['--root', path.join(out, 'store'), '--runroot', path.join(out, 'run')]

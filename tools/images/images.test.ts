@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { projectDir } from '../project.ts'
+import { bundleName, bundleServer } from './bundle.ts'
 import { reducedProject } from './packages.ts'
 import { withDebian } from './prepare.ts'
 import { programs, recipeFile, userId } from './recipe.ts'
@@ -81,4 +83,26 @@ test('the bill of materials names the libraries of the distribution beside the p
     component?.purl,
     'pkg:deb/debian/libstdc%2B%2B6@12.2.0-14?arch=arm64&distro=debian-12',
   )
+})
+
+test('the program joined for an image knows every command, and what it reads beside itself', async () => {
+  const source = path.join(projectDir, programs.server.home, 'src')
+  // Below the project, so that it finds the packages that stay packages.
+  const out = path.join(projectDir, '.janta', `bundle-${process.pid}`)
+  try {
+    await bundleServer(source, out)
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [path.join(out, bundleName), ...args], { encoding: 'utf8' })
+    const help = run('help')
+    assert.equal(help.status, 0, help.stderr)
+    for (const command of ['web', 'worker', 'migrate', 'restore', 'advise']) {
+      assert.match(help.stdout, new RegExp(`^\\s+${command}\\s`, 'm'))
+    }
+    const joined = readFileSync(path.join(out, bundleName), 'utf8')
+    const places = [...joined.matchAll(/new URL\("([^"]+)", import\.meta\.url\)\.href/g)]
+    assert.ok(places.length >= 8, `only ${places.length} files know where they lie`)
+    for (const [, place = ''] of places) assert.ok(existsSync(path.join(out, place)), place)
+  } finally {
+    rmSync(out, { recursive: true, force: true })
+  }
 })

@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { projectDir } from '../project.ts'
+import { bundleServer } from './bundle.ts'
 import { layPackages } from './packages.ts'
 import type { Bill } from './packages.ts'
 import { isArchitecture, isProgram, programs } from './recipe.ts'
@@ -31,7 +32,12 @@ export interface Preparation {
 }
 
 /** Fills `out` anew. Refuses a program that is not built and authorities that are not the reviewed ones. */
-export function prepareImage({ program, architecture, out, authorities }: Preparation): void {
+export async function prepareImage({
+  program,
+  architecture,
+  out,
+  authorities,
+}: Preparation): Promise<void> {
   const root = path.join(out, 'root')
   const app = path.join(root, 'app')
   rmSync(out, { recursive: true, force: true })
@@ -48,7 +54,10 @@ export function prepareImage({ program, architecture, out, authorities }: Prepar
   })) {
     rmSync(path.join(app, test))
   }
-  if (program === 'server') layAuthorities(app, authorities)
+  if (program === 'server') {
+    layAuthorities(app, authorities)
+    await bundleServer(path.join(app, programs.server.home, 'src'))
+  }
   const text = `${JSON.stringify(withDebian(bill, debian), null, 2)}\n`
   writeFileSync(path.join(app, 'sbom.cdx.json'), text)
   writeFileSync(path.join(out, 'sbom.cdx.json'), text)
@@ -94,5 +103,5 @@ if (import.meta.main) {
   if (!isProgram(program) || !isArchitecture(architecture) || out === '') {
     throw new Error('Say: node tools/images/prepare.ts server|shop arm64|amd64 OUT [RDS-BUNDLE]')
   }
-  prepareImage({ program, architecture, out: path.resolve(out), authorities })
+  await prepareImage({ program, architecture, out: path.resolve(out), authorities })
 }

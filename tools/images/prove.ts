@@ -1,7 +1,8 @@
 /**
  * Runs a prepared server image as production does, on this machine: `node tools/images/prove.ts OUT`.
  * Its own root that cannot be written, user 10001, a /tmp; migrates an empty database, serves until
- * ready, drains on SIGTERM. Needs root, for the mounts, and an image of this machine's architecture.
+ * ready, answers what customers and the operator ask first, drains on SIGTERM. Needs root, for the
+ * mounts, and an image of this machine's architecture.
  */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
@@ -12,11 +13,15 @@ import { freePort } from '../free-port.ts'
 import { bootstrapDatabase } from '../postgres/bootstrap.ts'
 import { testPostgres } from '../test-database.ts'
 import { Trouble } from '../trouble.ts'
+import { bundleName } from './bundle.ts'
 import { userId } from './recipe.ts'
 
 /** From the start of the process to its first "ready". */
 const readyMsMax = 2_000
 const waitMsMax = 60_000
+
+/** Data out of a room, the status anybody may see, the page of the API: code that only runs when asked. */
+const asked = ['/api/v1/medicines?q=para&limit=1', '/api/status', '/api/openapi.json']
 const pollMs = 10
 
 export interface Proof {
@@ -37,7 +42,7 @@ exec chroot --userspec=${userId}:${userId} "$ROOT" /usr/local/bin/node "$@"
 
 /** Starts the image's entrypoint in namespaces of its own, with exactly this environment. */
 function start(root: string, command: string, env: Record<string, string>): ChildProcess {
-  const program = ['/app/apps/server/src/main.ts', command]
+  const program = [`/app/apps/server/src/${bundleName}`, command]
   const args = ['--mount', '--propagation', 'private', 'sh', '-c', inside, 'sh', ...program]
   return spawn('unshare', args, {
     env: { ...env, ROOT: root, PATH: process.env['PATH'] ?? '' },
@@ -85,6 +90,10 @@ async function proveWeb(root: string, env: Record<string, string>, port: number)
   const ended = exitOf(web)
   await readyWithin(`http://127.0.0.1:${port}/health/ready`, ended)
   const readyMs = performance.now() - startedAt
+  for (const place of asked) {
+    const { status } = await fetch(`http://127.0.0.1:${port}${place}`)
+    if (status !== 200) throw new Trouble(`The image answers ${place} with ${status}.`)
+  }
   const stoppedAt = performance.now()
   web.kill('SIGTERM')
   const code = await ended

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
 
 /** One plain SQL file; `name` is `<schema>/0001-what.sql` and its text never changes once it ran anywhere. */
@@ -101,6 +100,7 @@ export async function migrateJobs(ownerUrl: string, appUrl: string): Promise<voi
     // right even when the schema is there.
     await owner.query(`grant create on database ${database} to janta_app`)
     try {
+      const { runMigrations } = await import('graphile-worker')
       await runMigrations({ connectionString: appUrl })
     } finally {
       await owner.query(`revoke create on database ${database} from janta_app`)

@@ -1,11 +1,4 @@
-import {
-  type JobHelpers,
-  Logger,
-  parseCronItems,
-  run,
-  type Runner,
-  type TaskList,
-} from 'graphile-worker'
+import type { JobHelpers, Runner, TaskList } from 'graphile-worker'
 import type { Database } from '#kernel/database'
 import type { Event, Subscriber } from '#kernel/events'
 import { faultFields, type Log } from '#kernel/log'
@@ -25,6 +18,8 @@ export interface WorkerOptions {
 /** Starts taking jobs; `stop()` finishes those in hand and takes no more. */
 export async function openWorker(options: WorkerOptions): Promise<Runner> {
   const { database, log, subscribers, recurring } = options
+  // Loaded here, because a task that serves requests takes no jobs and should not wait for this at its start.
+  const { Logger, parseCronItems, run } = await import('graphile-worker')
   const taskList: TaskList = {}
   for (const subscriber of subscribers) {
     taskList[subscriber.task] = withLog(log, subscriber.task, payload =>

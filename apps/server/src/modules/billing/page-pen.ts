@@ -1,22 +1,29 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { create, type Font } from 'fontkit'
-import PDFDocument from 'pdfkit'
+import type { Font } from 'fontkit'
 
 export type Weight = 'regular' | 'semibold' | 'bold'
 
 const require = createRequire(import.meta.url)
-const fontOf = (name: string) =>
-  create(
-    readFileSync(require.resolve(`@expo-google-fonts/mukta/${name}/Mukta_${name}.ttf`)),
-  ) as Font
-// One family draws Latin and Devanagari, so a line may hold both. Its tables are read once a process: to read them for
-// each document took four fifths of the time.
-const fonts: Record<Weight, Font> = {
-  regular: fontOf('400Regular'),
-  semibold: fontOf('600SemiBold'),
-  bold: fontOf('700Bold'),
+
+function loadTools() {
+  const PDFDocument = require('pdfkit') as typeof import('pdfkit')
+  const { create } = require('fontkit') as typeof import('fontkit')
+  const fontOf = (name: string) =>
+    create(
+      readFileSync(require.resolve(`@expo-google-fonts/mukta/${name}/Mukta_${name}.ttf`)),
+    ) as Font
+  // One family draws Latin and Devanagari, so a line may hold both. Its tables are read once a process: to read them
+  // for each document took four fifths of the time.
+  const fonts: Record<Weight, Font> = {
+    regular: fontOf('400Regular'),
+    semibold: fontOf('600SemiBold'),
+    bold: fontOf('700Bold'),
+  }
+  return { PDFDocument, fonts }
 }
+
+let tools: ReturnType<typeof loadTools> | undefined
 
 /**
  * The font as this document sees it: the tables are shared, the glyphs are its own, because a glyph remembers the first
@@ -81,6 +88,9 @@ export interface About {
 /** Pages with everything that may differ from one printing to the next fixed by the document itself. */
 export function openPen(about: About): Pen {
   const { title, author, at, size, language = 'en' } = about
+  // Loaded for the first document, because they were a third of the start of a task that prints none.
+  tools ??= loadTools()
+  const { PDFDocument, fonts } = tools
   const pdf = new PDFDocument({
     size: size ? [...size] : 'A4',
     margin: 0,

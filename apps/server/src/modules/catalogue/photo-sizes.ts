@@ -1,5 +1,5 @@
 import { photoWidths } from '@janta/contracts'
-import sharp, { type Metadata } from 'sharp'
+import type { Metadata } from 'sharp'
 import { photoKindOf, photoPixelsMax, photoSideLeast } from './photo-rules.ts'
 
 export type PhotoLooked =
@@ -37,16 +37,21 @@ export async function makePhotoSizes(bytes: Uint8Array): Promise<PhotoLooked> {
   return { width, height, sizes }
 }
 
+/** Loaded for the first picture: its machine code is a tenth of the start of a task that never sees one. */
+const loadSharp = async () => (await import('sharp')).default
+
 const opening = { limitInputPixels: photoPixelsMax, failOn: 'error' } as const
 
 /** A file that lies about itself is the sender's fault, so the library's error is an answer here. */
 async function readHead(bytes: Uint8Array): Promise<Metadata | null> {
+  const sharp = await loadSharp()
   return sharp(bytes, { ...opening, limitInputPixels: false })
     .metadata()
     .catch(() => null)
 }
 
 async function shrink(bytes: Uint8Array, width: number): Promise<Uint8Array | null> {
+  const sharp = await loadSharp()
   return sharp(bytes, opening)
     .autoOrient()
     .resize({ width, withoutEnlargement: true })
