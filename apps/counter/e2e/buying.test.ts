@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { MedicineCard } from '@janta/contracts'
 import type { Browser } from 'playwright-core'
 import { addSupplier, ask, billLine, receiveByApi } from './buying-desk.ts'
-import { type Desk, faultsOf, openBrowser, openDeskOf } from './counter.ts'
+import { type Desk, faultsOf, openBrowser, openDeskOf, pharmacyUrl } from './counter.ts'
 import { newPerson } from './person.ts'
 
 let browser: Browser
@@ -164,6 +164,64 @@ test('goods go back with a debit note to print, and a claim inside the window is
   await page.getByRole('button', { name: `Claim 1 batch from ${supplier.name}` }).click()
   await page.getByRole('heading', { level: 1, name: /^Debit note / }).waitFor()
   await page.getByText('Expiry claim', { exact: true }).waitFor()
+})
+
+test('a bill keeps photos of its paper, and asks money back for packs that never came', async () => {
+  const { page, open } = keeper
+  const supplier = await addSupplier(keeper)
+  const { id } = await receiveByApi(keeper, supplier.id, [
+    billLine(medicine(4).id, { goodPacks: 8 }),
+  ])
+  await open(`/purchases/bills/${id}`)
+  await page.getByText('No photo yet.', { exact: false }).waitFor()
+  const photo = { mimeType: 'image/png', buffer: await page.screenshot() }
+  const input = page.locator('input[type=file]')
+  await input.setInputFiles({
+    name: 'not-a-bill.png',
+    ...photo,
+    buffer: Buffer.from('not a picture'),
+  })
+  await page.getByText('This file could not be kept', { exact: false }).waitFor()
+  await input.setInputFiles({ name: 'bill.png', ...photo })
+  await page.getByRole('img', { name: 'Page 1 of the paper bill' }).waitFor()
+  await page.getByText('Kept with the bill.').waitFor()
+  await page.waitForFunction(() => [...document.images].every(one => one.naturalWidth > 0))
+  const [address] = await page
+    .locator('img[src*="bill-pages"]')
+    .evaluateAll(all => all.map(one => one.getAttribute('src')))
+  assert.ok(address)
+  const stranger = await fetch(new URL(address, pharmacyUrl))
+  assert.equal(stranger.status, 404, 'a stranger saw the bill')
+  await page.waitForFunction(() => document.getAnimations().length === 0)
+  assert.deepEqual(await faultsOf(page), [])
+
+  await page.getByRole('button', { name: /^Ask money back for / }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Packs that never came').fill('2')
+  await dialog.getByLabel('Reason').fill('Two strips short in the carton')
+  const send = dialog.getByRole('button', { name: 'Ask money back' })
+  let sent = 0
+  // The answer is lost on the way: the claim was made, and asking again is the same claim.
+  await page.route('**/claims', async route => {
+    sent++
+    if (sent > 1) return route.continue()
+    await route.fetch()
+    return route.abort()
+  })
+  await send.click()
+  await dialog.getByRole('alert').waitFor()
+  await send.click()
+  await page.getByRole('heading', { level: 1, name: /^Debit note / }).waitFor()
+  await page.unroute('**/claims')
+  assert.equal(sent, 2)
+  await page.getByText('Shortage on the bill', { exact: true }).waitFor()
+  await page.getByText('No goods go with this note', { exact: false }).waitFor()
+  const { items } = await ask<{ items: unknown[] }>(
+    keeper,
+    'GET',
+    `/purchases/debit-notes?supplierId=${supplier.id}`,
+  )
+  assert.equal(items.length, 1, 'the claim was made twice')
 })
 
 test('a pharmacist is told who receives goods', async () => {

@@ -225,6 +225,21 @@ test('the reports say that the ledger agrees and what the stock was worth on a p
   await page.getByLabel('At the end of').fill('2026-01-01')
   await page.keyboard.press('Tab')
   await page.waitForURL(/day=2026-01-01/)
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'What the stock was worth: save as CSV' }).click()
+  assert.equal((await saved).suggestedFilename(), 'valuation-2026-01-01.csv')
+  for (const [report, what] of [
+    ['Slow movers', /^Lay here the whole time/],
+    ['Sold out', /^Sold in this time/],
+    ['Asked for in vain', /^Somebody wanted it/],
+  ] as const) {
+    await page.getByRole('button', { name: report, exact: true }).click()
+    await page.getByText(what).waitFor()
+  }
+  await page.getByLabel('Over').selectOption('365')
+  const whole = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Asked for in vain: save as CSV' }).click()
+  assert.equal((await whole).suggestedFilename(), 'lost-demand-365-days.csv')
   await assertFits(page)
 })
 

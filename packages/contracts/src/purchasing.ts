@@ -1,5 +1,6 @@
 import { checkBill, getBill, listBills, readBillFile, receiveBill } from './purchasing-bills.ts'
 import { findPackByCode, listBuyingFacts } from './purchasing-facts.ts'
+import { checkBillPage, listBillPages, requestBillPage } from './purchasing-pages.ts'
 import {
   createPurchaseOrder,
   editPurchaseOrder,
@@ -24,6 +25,7 @@ export * from './purchasing-bills.ts'
 export * from './purchasing-facts.ts'
 export * from './purchasing-orders.ts'
 export * from './purchasing-returns.ts'
+export * from './purchasing-pages.ts'
 export { billLinesMax, purchaseListMax } from './purchasing-shapes.ts'
 export * from './purchasing-suppliers.ts'
 
@@ -43,6 +45,9 @@ export const purchasing = {
   getBill,
   listBills,
   readBillFile,
+  requestBillPage,
+  checkBillPage,
+  listBillPages,
   listBuyingFacts,
   findPackByCode,
   listClaims,

@@ -110,6 +110,8 @@ export const traceBatch = endpoint({
 export const reportDaysUsual = 90
 /** Rows of one file; no report of a shop's shelf is longer. */
 export const reportFileMax = 5_000
+/** Batches of a valuation's file; what is beyond them is one row. */
+export const valuationFileMax = 50_000
 const reportDays = Type.Optional(Type.Integer({ minimum: 30, maximum: 365 }))
 const page = { days: reportDays, limit: Limit, after: Cursor }
 const next = Type.Union([Type.String(), Type.Null()])
@@ -182,15 +184,19 @@ export const listLostDemand = endpoint({
   refusals: usual,
 })
 
-export const stockReportNames = ['slow_movers', 'stock_outs', 'lost_demand'] as const
+export const stockReportNames = ['slow_movers', 'stock_outs', 'lost_demand', 'valuation'] as const
 
 export const exportStockReport = endpoint({
   ...guarded,
   audit: 'stock.report_exported',
   method: 'GET',
   path: '/stock/reports/file',
-  summary: 'A report whole, as CSV',
-  query: Type.Object({ report: oneOf(stockReportNames), days: reportDays }),
+  summary: 'A report whole, as CSV; the valuation batch by batch at the end of `day`',
+  query: Type.Object({
+    report: oneOf(stockReportNames),
+    days: reportDays,
+    day: Type.Optional(Day),
+  }),
   reply: FileContent,
   refusals: usual,
 })

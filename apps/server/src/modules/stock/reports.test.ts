@@ -13,6 +13,7 @@ import { reserve } from './reserve.ts'
 import { setExpiredApart } from './set-expired-apart.ts'
 import { defaultStore } from './store.ts'
 import { traceBatch } from './trace-batch.ts'
+import { stockReportFile } from './stock-report-file.ts'
 import { valueStock } from './value-stock.ts'
 import { writeCheckpoint } from './write-checkpoint.ts'
 
@@ -103,6 +104,15 @@ test('what was on the shelf on a past day is worth the same with a checkpoint an
   assert.deepEqual(await valueStock(own.database.db, first), worth)
   assert.deepEqual(await valueStock(own.database.db, second), later)
   assert.equal((await valueStock(own.database.db, undefined)).units, later.units - 10)
+  const file = await stockReportFile(own.database.reads, { report: 'valuation', day: first })
+  assert.equal(file.name, `valuation-${first}.csv`)
+  const lines = Buffer.from(file.base64, 'base64').toString('utf8').trimEnd().split('\r\n')
+  assert.match(lines[0]!, /^\uFEFFmedicine,batchNumber,expiry,units,/)
+  assert.equal(lines.length, worth.batches + 2, 'a head, a row a batch, and the whole')
+  assert.ok(
+    lines.at(-1)!.includes(`,${worth.units},,${worth.costPaise},${worth.mrpPaise},`),
+    'the last row is the valuation of that day',
+  )
   await assert.rejects(valueStock(own.database.db, '2026-02-31'), { code: 'malformed_request' })
 })
 
