@@ -87,13 +87,18 @@ async function reconnect(adminUrl: string, name: string, database: Database): Pr
     assert(attempt < reconnectTriesMax, 'the pool kept connections that were ended')
     await new Promise(resolve => setTimeout(resolve, 5))
   }
+  await untilAnswered(() => sql`select 1`.execute(database.reads))
+  await untilAnswered(() => database.untilLasting())
+}
+
+async function untilAnswered(ask: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    const answered = await sql`select 1`.execute(database.reads).then(
+    const isAnswered = await ask().then(
       () => true,
       () => false,
     )
-    if (answered) return
-    assert(attempt < reconnectTriesMax, 'the reads kept a connection that was ended')
+    if (isAnswered) return
+    assert(attempt < reconnectTriesMax, 'a connection that was ended was kept')
     await new Promise(resolve => setTimeout(resolve, 5))
   }
 }
