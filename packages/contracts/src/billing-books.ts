@@ -35,6 +35,8 @@ export type Seller = Static<typeof Seller>
 
 export const getSeller = endpoint({
   ...books,
+  // Name, GSTIN and licence stand on every paper the shop gives out.
+  permission: 'stock.view',
   method: 'GET',
   path: '/billing/seller',
   summary: 'Who sells, as today’s documents print it; null before anybody entered it',

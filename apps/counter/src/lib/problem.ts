@@ -7,13 +7,16 @@ import { refusals as own } from '#lib/messages/hi/refusals.ts'
 const hindi: Record<string, string> = { ...shared, ...own }
 let isFetched = false
 
-/** What only pharmacists are told, fetched by the first screen in Hindi: no English page carries it. */
+/** What only pharmacists and those who buy are told, fetched by the first screen in Hindi: no English page carries it. */
 async function fetchHindi(): Promise<void> {
   if (isFetched) return
   isFetched = true
   try {
-    const { refusals } = await import('#lib/messages/hi/refusals-rx.ts')
-    Object.assign(hindi, refusals)
+    const more = await Promise.all([
+      import('#lib/messages/hi/refusals-rx.ts'),
+      import('#lib/messages/hi/refusals-buying.ts'),
+    ])
+    Object.assign(hindi, ...more.map(one => one.refusals))
   } catch {
     // Without the line the API's own sentence is shown in English, and the next refusal asks again.
     isFetched = false
@@ -38,6 +41,14 @@ export function told(problem: unknown): Told {
   const translated = hindi[problem.code]
   if (language.locale === 'hi' && translated) return { text: translated, lang: 'hi', requestId }
   return { text: problem.message, lang: 'en', requestId }
+}
+
+/** A refusal the API tells beforehand, by its code: in Hindi where it has words, else its own sentence in English. */
+export function toldBefore(code: string, sentence: string): Pick<Told, 'text' | 'lang'> {
+  if (language.locale !== 'hi') return { text: sentence, lang: 'en' }
+  void fetchHindi()
+  const translated = hindi[code]
+  return translated ? { text: translated, lang: 'hi' } : { text: sentence, lang: 'en' }
 }
 
 /** True when nothing is known about the outcome: no answer, or one from something in between. */

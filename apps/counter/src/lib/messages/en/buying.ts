@@ -189,6 +189,7 @@ export const buying = {
   receivedBy: 'Received by the supplier: name, date, stamp',
   noteClaimText:
     'No goods go with this note: we debit your account with what your bill charged too much.',
+  ourLicences: 'Drug licences',
   claimReason: 'Near or past expiry',
   openBill: 'Open the bills to send back damaged or wrong goods.',
   askBack: 'Ask money back',
