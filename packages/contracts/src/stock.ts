@@ -40,6 +40,9 @@ export const BatchRow = Type.Object({
 })
 export type BatchRow = Static<typeof BatchRow>
 
+/** Whoever has more batches looks for a medicine, not for a number. */
+export const batchCountMax = 1_000
+
 export const listBatches = endpoint({
   method: 'GET',
   path: '/stock/batches',
@@ -66,6 +69,7 @@ export const listBatches = endpoint({
   reply: Type.Object({
     items: Type.Array(BatchRow),
     next: Type.Union([Type.String(), Type.Null()]),
+    /** Of each part of the filter, counted to `batchCountMax` and no further. */
     counts: Type.Record(Type.String(), Type.Integer()),
   }),
   refusals: ['malformed_request', 'sign_in_needed', 'not_allowed'],

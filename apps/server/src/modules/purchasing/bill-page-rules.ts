@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import { photoKindOf, photoPixelsMax } from '#modules/catalogue'
 
 /** A photo of a page as a telephone makes it. */
@@ -14,11 +13,15 @@ export const waitingKey = (id: string): string => `uploads/supplier-bills/${id}`
 /** Where it is kept, among the documents that are never changed. */
 export const keptKey = (id: string): string => `issued/supplier-bills/${id}.webp`
 
+/** Loaded with the first photo: a server that is asked for none starts without it. */
+const loadSharp = async () => (await import('sharp')).default
+
 export type CleanPage = { readonly refusal: string } | { readonly page: Uint8Array }
 
 /** The page as it is kept: upright, readable, without the camera's notes (they may hold a place); or why it is not. */
 export async function cleanPage(bytes: Uint8Array): Promise<CleanPage> {
   if (photoKindOf(bytes) === null) return { refusal: 'This is not a JPEG, PNG or WebP picture.' }
+  const sharp = await loadSharp()
   const opening = { limitInputPixels: photoPixelsMax, failOn: 'error' } as const
   // A file that lies about itself is the sender's fault, so the library's error is an answer here.
   const head = await sharp(bytes, { ...opening, limitInputPixels: false })

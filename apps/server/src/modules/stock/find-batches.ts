@@ -1,4 +1,5 @@
 import {
+  batchCountMax,
   type getBatch,
   listMax,
   type listBatches,
@@ -25,9 +26,6 @@ const expiryBounds = {
   within_90_days: [0, 90],
   later: [90, null],
 } as const
-
-/** No part of the filter is counted further: whoever has more looks for a medicine, not for a number. */
-const countMax = 9_999
 
 /** A page of the batches with units on hand, earliest expiry first, and how many lie in each part of the filter. */
 export async function findBatches(
@@ -111,7 +109,7 @@ function countPart(from: number | null, to: number | null) {
       where ${ofDefaultStore}
         and lying.expires_on >= coalesce(kernel.today() + ${from}::integer, date '0001-01-01')
         and lying.expires_on < coalesce(kernel.today() + ${to}::integer, ${endOfTime}::date)
-      limit ${countMax}
+      limit ${batchCountMax}
     ) as part)`
 }
 
