@@ -87,13 +87,10 @@ async function valuationFile(db: Reader, day: Day | undefined): Promise<FileCont
 
 function csvFile(
   name: string,
-  rows: readonly object[],
+  rows: readonly Readonly<Record<string, string | number | null>>[],
   columns: readonly string[] = Object.keys(rows[0] ?? {}),
 ): FileContent {
-  const lines = rows.map(row => {
-    const cells = new Map<string, unknown>(Object.entries(row))
-    return csvRow(columns.map(column => String(cells.get(column) ?? '')))
-  })
+  const lines = rows.map(row => csvRow(columns.map(column => String(row[column] ?? ''))))
   // The mark tells a spreadsheet that names in Hindi are UTF-8.
   const text = `\uFEFF${columns.length > 0 ? csvRow(columns) : ''}${lines.join('')}`
   return {
