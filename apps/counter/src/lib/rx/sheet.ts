@@ -1,10 +1,11 @@
-import type {
-  Directions,
-  PrescriptionEntry,
-  PrescriptionReason,
-  Review,
-  ReviewLine,
-  Worksheet,
+import {
+  type Directions,
+  type PrescriptionEntry,
+  type PrescriptionReason,
+  type Review,
+  type ReviewLine,
+  type Worksheet,
+  worksheetPrescriptionsMax,
 } from '@janta/contracts'
 
 /** One line of the order as the pharmacist settles it. */
@@ -53,7 +54,7 @@ export interface Sheet {
 }
 
 /** As many as one review takes. */
-export const papersMax = 5
+export const papersMax = worksheetPrescriptionsMax
 
 const nobody: Paper['prescriber'] = {
   name: null,
