@@ -38,6 +38,6 @@ export async function tellCustomer(
 }
 
 function ordersOf({ payload }: Event): string[] {
-  const { orderId, orderIds } = payload
-  return Array.isArray(orderIds) ? orderIds.map(String) : orderId ? [String(orderId)] : []
+  const { orderId, orderIds = [orderId] } = payload
+  return (orderIds as unknown[]).filter(id => typeof id === 'string')
 }
