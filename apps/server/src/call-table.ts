@@ -29,6 +29,7 @@ export const mayCall = {
     'identity',
   ],
   recall: ['ordering', 'dispensing', 'stock', 'catalogue', 'identity'],
+  notices: ['ordering', 'catalogue', 'identity'],
   advisor: [],
 } as const satisfies Record<string, readonly string[]>
 

@@ -8,6 +8,7 @@ import { delivery } from '#modules/delivery'
 import { dispensing } from '#modules/dispensing'
 import { identity } from '#modules/identity'
 import { imports } from '#modules/imports'
+import { notices } from '#modules/notices'
 import { claimCart, findOrderedPacks, ordering } from '#modules/ordering'
 import { payments } from '#modules/payments'
 import { prescriptions } from '#modules/prescriptions'
@@ -47,6 +48,7 @@ export function compose(surroundings: Surroundings): readonly Module[] {
     dispensing(surroundings),
     ordering(surroundings),
     recall(surroundings),
+    notices(surroundings),
   ]
   const measures = [discrepancyMeasure, ...modules.flatMap(one => one.measures ?? [])]
   return [...modules, advisor(surroundings, measures)]

@@ -82,6 +82,7 @@ const strangerTries: Record<string, () => Promise<unknown>> = {
     notFound,
   ),
   getOrder: () => notFound(api.getOrder, { params: { id: order.id } }),
+  listMyOrderNotices: () => notFound(api.listMyOrderNotices, { params: { id: order.id } }),
   cancelOrder: () =>
     notFound(api.cancelOrder, { params: { id: order.id }, body: { reason: 'other' } }),
   takeApproved: () => notFound(api.takeApproved, { params: { id: order.id } }),

@@ -251,3 +251,33 @@ test('another person’s file, and none at all, are refused and lose nothing', a
   assert.equal(without.json().code, 'prescription_needed')
   assert.equal((await one.browser.send(api.getCart)).json().lines.length, 2)
 })
+
+test('a Schedule H1 medicine is not brought to the door by default; at the store it is ordered with its prescription', async () => {
+  const { database } = web.own
+  const h1 = await addPack(database, { decision: 'h1' })
+  await addLots(database, [{ packId: h1, packs: 10, mrpPaise: 10_000 }])
+  const browser = await new Browser(web.app).signIn(String(mobiles++))
+  const cart = await putInCart(browser, h1, 1)
+  const personId = (await browser.send(api.getMe)).json().person.id
+  const ask = async (fulfilment: 'delivery' | 'pickup', more = {}) =>
+    browser.send(api.placeOrder, {
+      idempotencyKey: randomUUID(),
+      body: {
+        address: sampleAddress,
+        paymentMethod: 'cash_on_delivery',
+        fulfilment,
+        cartVersion: cart.version,
+        ...more,
+      },
+    })
+  const prescription = { uploadIds: [await addReadyUpload(database, personId)] }
+  const toTheDoor = await ask('delivery', { prescription })
+  assert.equal(toTheDoor.json().code, 'medicine_not_delivered_here', toTheDoor.body)
+  assert.equal((await ask('pickup')).json().code, 'prescription_needed')
+  const collected = await ask('pickup', { prescription })
+  assert.equal(collected.statusCode, 201, collected.body)
+  const { id, state }: Order = collected.json()
+  assert.equal(state, 'awaiting_prescription')
+  await settle(id, h1)
+  assert.equal((await look(browser, id)).state, 'placed')
+})

@@ -16,8 +16,8 @@ export interface PackWanted {
   readonly units?: number
   readonly pricePaise?: number | null
   readonly mrpPaise?: number
-  /** `prescription` makes it a Schedule H drug; anything else is an everyday item. */
-  readonly decision?: 'open' | 'prescription'
+  /** `prescription` makes it a Schedule H drug, `h1` one of Schedule H1; anything else is an everyday item. */
+  readonly decision?: 'open' | 'prescription' | 'h1'
   readonly name?: string
 }
 
@@ -29,7 +29,8 @@ export async function addPack(database: Database, wanted: PackWanted = {}): Prom
   const pricePaise = wanted.pricePaise === undefined ? 9_000 : wanted.pricePaise
   const name = wanted.name ?? `Testine ${++packs}`
   const id = randomUUID()
-  const drugId = decision === 'prescription' ? await addScheduleHDrug(database) : null
+  const salt = { open: null, prescription: 'atorvastatin', h1: 'cefixime' }[decision]
+  const drugId = salt === null ? null : await addScheduledDrug(database, salt)
   await sql`
     with medicine as (
       insert into catalogue.medicine
@@ -57,15 +58,15 @@ export async function setPrice(
     from catalogue.price where pack_id = ${packId}`.execute(database.db)
 }
 
-async function addScheduleHDrug(database: Database): Promise<number> {
+async function addScheduledDrug(database: Database, salt: string): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     with drug as (
       insert into catalogue.clinical_drug (equivalence_key, form, release, route, composition)
-      values (${randomUUID()}, 'tablet', 'immediate', 'oral', 'Atorvastatin 10 mg') returning id
+      values (${randomUUID()}, 'tablet', 'immediate', 'oral', ${`${salt} 10 mg`}) returning id
     )
     insert into catalogue.clinical_drug_salt (clinical_drug_id, position, substance_id, strength, strength_key)
     select drug.id, 1, substance.id, '10 mg', '10mg'
-    from drug, catalogue.substance where substance.name = 'atorvastatin'
+    from drug, catalogue.substance where substance.name = ${salt}
     returning clinical_drug_id as id`.execute(database.db)
   return rows[0]!.id
 }

@@ -215,6 +215,13 @@ test('what was signed off prints as labels in both languages, a slip and a cut-s
     assert.ok(bytes.equals(again), 'printed again it is the same paper')
   }
   assert.equal(sizes.size, 3)
+  assert.equal(supply.language, 'en')
+  const chosen = Buffer.from((await paper({ paper: 'labels' })).json().base64, 'base64')
+  const english = await paper({ paper: 'labels', language: 'en' })
+  assert.ok(
+    chosen.equals(Buffer.from(english.json().base64, 'base64')),
+    'where no language is asked for, the label speaks the order’s',
+  )
   const label = await pharmacist.send(api.printCutLabel, {
     params: { id: order.batchId },
     query: { units: 7 },
@@ -225,5 +232,5 @@ test('what was signed off prints as labels in both languages, a slip and a cut-s
     where action = 'dispensing.paper_printed' and object_id = ${order.id}`.execute(
     web.own.database.db,
   )
-  assert.equal(noted.rows[0]?.count, 6, 'each printing is on the audit trail')
+  assert.equal(noted.rows[0]?.count, 8, 'each printing is on the audit trail')
 })

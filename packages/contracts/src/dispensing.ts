@@ -118,6 +118,8 @@ export const setDispensingRule = endpoint({
 })
 
 export const Supply = Type.Object({
+  /** Of the order, and so of its labels where nobody asks for another. */
+  language: oneOf(['en', 'hi']),
   hasLabels: Type.Boolean(),
   /** Files of the prescription that are kept, each with a stamped copy. */
   prescriptionFiles: Type.Integer(),

@@ -32,6 +32,7 @@ import {
 } from './counter.ts'
 import { getServiceability, listLanes, removeLane, setLane } from './delivery.ts'
 import { createSession, endSession, getMe, requestSignInCode } from './identity.ts'
+import { notices } from './notices.ts'
 import { getAdvice, getStatus } from './operations.ts'
 import {
   checkImport,
@@ -107,6 +108,7 @@ export * from './prescription-shapes.ts'
 export * from './prescriptions-desk.ts'
 export * from './prescriptions-questions.ts'
 export * from './prescriptions-uploads.ts'
+export * from './notices.ts'
 export * from './operations.ts'
 export * from './order-states.ts'
 export * from './cart.ts'
@@ -210,6 +212,7 @@ export const api = {
   ...returns,
   ...counting,
   ...billing,
+  ...notices,
   getStatus,
   getAdvice,
   createImport,

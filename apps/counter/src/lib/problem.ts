@@ -7,16 +7,16 @@ import { refusals as own } from '#lib/messages/hi/refusals.ts'
 const hindi: Record<string, string> = { ...shared, ...own }
 let isFetched = false
 
-/** What only pharmacists and those who buy are told, fetched by the first screen in Hindi: no English page carries it. */
+/** What only staff are told, fetched by the first screen in Hindi: no English page carries it. */
 async function fetchHindi(): Promise<void> {
   if (isFetched) return
   isFetched = true
   try {
-    const more = await Promise.all([
+    const [rx, store] = await Promise.all([
       import('#lib/messages/hi/refusals-rx.ts'),
-      import('#lib/messages/hi/refusals-buying.ts'),
+      import('#lib/messages/hi/refusals-store.ts'),
     ])
-    Object.assign(hindi, ...more.map(one => one.refusals))
+    Object.assign(hindi, store.refusals, rx.refusals)
   } catch {
     // Without the line the API's own sentence is shown in English, and the next refusal asks again.
     isFetched = false

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { authorityFault, withAuthority } from '#kernel/database-authority'
 import { type GatewayConfig, gatewayOf } from '#kernel/gateway-config'
+import { smsOf, type SmsConfig } from '#kernel/sms-config'
 import { bucketVariable, type FilePurpose, filePurposes } from '#kernel/file-purpose'
 
 /** What a process needs to know, read once at start from the environment and never again. */
@@ -37,6 +38,8 @@ export interface Config {
   }
   /** The payment gateway; absent where nobody pays online. */
   readonly gateway: GatewayConfig | undefined
+  /** The SMS provider; absent where notices stand on the order alone. */
+  readonly sms: SmsConfig | undefined
   /** Where clamd listens, `tcp://host:3310` or `unix:/path`; absent means uploads are not searched for viruses. */
   readonly clamdUrl: string | undefined
   /** Set where the processes share kept answers; nothing needs it. */
@@ -117,6 +120,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       secretAccessKey: env.S3_SECRET_ACCESS_KEY || undefined,
     },
     gateway: gatewayOf(env, mode, problems),
+    sms: smsOf(env, mode, problems),
     clamdUrl: read.optionalUrl('CLAMD_URL', ['tcp:', 'unix:']),
     redisUrl: read.optionalUrl('REDIS_URL', ['redis:', 'rediss:']),
     secretKey: read.text('SECRET_KEY'),

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Review } from '@janta/contracts'
-import { dayPatterns, sheetOf, suggestDirections, worksheetOf } from './sheet.ts'
+import {
+  addPaper,
+  dayPatterns,
+  paperAt,
+  papersMax,
+  sheetOf,
+  suggestDirections,
+  worksheetOf,
+} from './sheet.ts'
 
 const line = (number: number, more: Partial<Review['lines'][number]> = {}) => ({
   line: number,
@@ -36,7 +44,7 @@ test('an untouched sheet says nothing of any line and sends no paper', () => {
   assert.ok(
     sent.lines.every(one => one.verdict === null && one.packs === null && one.item === null),
   )
-  assert.equal(sheet.patient.name, 'Sunita Sample')
+  assert.equal(sheet.papers[0]?.patient.name, 'Sunita Sample')
 })
 
 test('supplied lines make the items of the paper in their order; a refused one and an earlier one make none', () => {
@@ -71,7 +79,8 @@ test('a revoked reading is mended, not typed again, and what was supplied on it 
     items: [{ id: 'item', medicineId: 'm2', written: 'Tab Testine', repeat: { times: null } }],
   }
   const sheet = sheetOf({ ...review, revoked: [revoked] } as unknown as Review)
-  assert.deepEqual([sheet.prescriber.name, sheet.issuedOn], ['Dr N. Sample', '2026-01-05'])
+  const [mended] = sheet.papers
+  assert.deepEqual([mended?.prescriber.name, mended?.issuedOn], ['Dr N. Sample', '2026-01-05'])
   for (const row of sheet.lines) row.verdict = 'approved'
   const [paper] = worksheetOf(sheet, 1).prescriptions
   assert.equal(paper?.replacesId, 'revoked')
@@ -83,7 +92,7 @@ test('a revoked reading is mended, not typed again, and what was supplied on it 
 
 test('a teleconsultation is sent with the list each medicine stands on', () => {
   const sheet = sheetOf(review)
-  sheet.tele = { mode: 'video', consultation: 'first', hasConsent: true }
+  sheet.papers[0]!.tele = { mode: 'video', consultation: 'first', hasConsent: true }
   Object.assign(sheet.lines[0]!, { verdict: 'approved', teleList: 'A' })
   const [paper] = worksheetOf(sheet, 1).prescriptions
   assert.deepEqual(
@@ -100,4 +109,55 @@ test('a key suggests a day’s doses for as long as what was asked for lasts', (
   assert.deepEqual(days, [30, 15, 10, 7, 30])
   const few = suggestDirections([4, 4, 4], { askedPacks: 1, unitsPerPack: 1 })
   assert.deepEqual(few.kind === 'daily' && few.days, 1)
+})
+
+test('two papers carry one order: each line stands on the one that was open, an empty one is not sent', () => {
+  const sheet = sheetOf(review)
+  Object.assign(sheet.lines[0]!, { verdict: 'approved' })
+  assert.ok(addPaper(sheet, review))
+  assert.equal(sheet.open, 1)
+  assert.ok(addPaper(sheet, review))
+  Object.assign(sheet.papers[2]!, { issuedOn: '2026-01-06' })
+  Object.assign(sheet.lines[1]!, { verdict: 'approved', paper: 2 })
+  Object.assign(sheet.lines[2]!, { verdict: 'approved', paper: 2 })
+  const sent = worksheetOf(sheet, 1)
+  assert.deepEqual(
+    sent.prescriptions.map(one => [one.issuedOn, one.items.map(item => item.written)]),
+    [
+      [null, ['Testine 1']],
+      ['2026-01-06', ['Testine 2', 'Testine 3']],
+    ],
+  )
+  assert.deepEqual(
+    sent.lines.map(one => one.item),
+    [
+      { prescription: 0, item: 0 },
+      { prescription: 1, item: 0 },
+      { prescription: 1, item: 1 },
+    ],
+  )
+  assert.equal(paperAt(sheet, 1), 2, 'what is said of the second paper sent is said of the third')
+  while (sheet.papers.length < papersMax) assert.ok(addPaper(sheet, review))
+  assert.equal(addPaper(sheet, review), false)
+})
+
+test('two papers saved before are two again, each line on its own', () => {
+  const item = (id: string) => ({ id, medicineId: 'm', written: id, repeat: { times: null } })
+  const saved = {
+    ...review,
+    prescriptions: [
+      { issuedOn: '2026-01-05', items: [item('a')] },
+      { issuedOn: '2026-01-06', items: [item('b')] },
+    ],
+    lines: [line(1, { itemId: 'b' }), line(2, { itemId: 'a' })],
+  }
+  const sheet = sheetOf(saved as unknown as Review)
+  assert.deepEqual(
+    sheet.papers.map(one => one.issuedOn),
+    ['2026-01-05', '2026-01-06'],
+  )
+  assert.deepEqual(
+    sheet.lines.map(one => one.paper),
+    [1, 0],
+  )
 })

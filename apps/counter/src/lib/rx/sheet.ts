@@ -1,10 +1,11 @@
-import type {
-  Directions,
-  PrescriptionEntry,
-  PrescriptionReason,
-  Review,
-  ReviewLine,
-  Worksheet,
+import {
+  type Directions,
+  type PrescriptionEntry,
+  type PrescriptionReason,
+  type Review,
+  type ReviewLine,
+  type Worksheet,
+  worksheetPrescriptionsMax,
 } from '@janta/contracts'
 
 /** One line of the order as the pharmacist settles it. */
@@ -28,10 +29,12 @@ export interface SheetLine {
   replacesItemId: string | null
   /** An item approved before that the line is supplied on, in place of this paper. */
   itemId: string | null
+  /** Which of the papers it stands on. */
+  paper: number
 }
 
-/** One paper and what is said of each line of the order. */
-export interface Sheet {
+/** What the register repeats of one paper. */
+export interface Paper {
   prescriber: PrescriptionEntry['prescriber']
   patient: PrescriptionEntry['patient']
   issuedOn: string | null
@@ -41,10 +44,19 @@ export interface Sheet {
   tele: PrescriptionEntry['tele']
   duplicateReason: string | null
   replacesId: string | null
+}
+
+/** The papers of an order, the one that is being read, and what is said of each line. */
+export interface Sheet {
+  papers: Paper[]
+  open: number
   lines: SheetLine[]
 }
 
-const nobody: Sheet['prescriber'] = {
+/** As many as one review takes. */
+export const papersMax = worksheetPrescriptionsMax
+
+const nobody: Paper['prescriber'] = {
   name: null,
   qualification: null,
   registration: null,
@@ -54,10 +66,23 @@ const nobody: Sheet['prescriber'] = {
 
 /** A sheet to work on: what was saved before, or what is known of the patient without the paper. */
 export function sheetOf(review: Review): Sheet {
-  const [draft] = review.prescriptions
-  // A revoked reading is the nearest to what the paper says: it is mended, not typed again.
-  const [replaced] = review.revoked
-  const paper = draft ?? replaced
+  const drafts = review.prescriptions.length > 0 ? review.prescriptions : [undefined]
+  return {
+    papers: drafts.map((draft, at) =>
+      paperOf(review, draft, at === 0 ? review.revoked[0] : undefined),
+    ),
+    open: 0,
+    lines: review.lines.map(line => lineOf(review, line)),
+  }
+}
+
+/** A revoked reading is the nearest to what the paper says: it is mended, not typed again. */
+function paperOf(
+  review: Review,
+  draft: Review['prescriptions'][number] | undefined,
+  replaced: Review['revoked'][number] | undefined,
+): Paper {
+  const read = draft ?? replaced
   const known = {
     name: review.patient?.name ?? review.customer.name,
     address: review.customer.address,
@@ -66,21 +91,30 @@ export function sheetOf(review: Review): Sheet {
     sex: review.patient?.sex ?? null,
   }
   return {
-    prescriber: paper?.prescriber ?? { ...nobody },
-    patient: paper?.patient ?? known,
-    issuedOn: paper?.issuedOn ?? null,
-    hasSignature: paper?.hasSignature ?? false,
-    course: paper?.course ?? 'acute',
-    tele: paper?.tele ?? null,
+    prescriber: read?.prescriber ?? { ...nobody },
+    patient: read?.patient ?? known,
+    issuedOn: read?.issuedOn ?? null,
+    hasSignature: read?.hasSignature ?? false,
+    course: read?.course ?? 'acute',
+    tele: read?.tele ?? null,
     duplicateReason: draft?.duplicateReason ?? null,
     replacesId: draft?.replacesId ?? replaced?.id ?? null,
-    lines: review.lines.map(line => lineOf(review, line)),
   }
+}
+
+/** Another paper of the same patient, opened; none when there are as many as a review takes. */
+export function addPaper(sheet: Sheet, review: Review): boolean {
+  if (sheet.papers.length >= papersMax) return false
+  const { patient } = sheet.papers[sheet.open]!
+  sheet.papers.push({ ...paperOf(review, undefined, undefined), patient: { ...patient } })
+  sheet.open = sheet.papers.length - 1
+  return true
 }
 
 function lineOf(review: Review, line: ReviewLine): SheetLine {
   const replaced = review.revoked[0]?.items.find(one => one.medicineId === line.medicineId)
-  const item = review.prescriptions[0]?.items.find(one => one.id === line.itemId) ?? replaced
+  const at = review.prescriptions.findIndex(one => one.items.some(item => item.id === line.itemId))
+  const item = review.prescriptions[at]?.items.find(one => one.id === line.itemId) ?? replaced
   const isEarlier = review.earlier.some(one => one.items.some(other => other.id === line.itemId))
   return {
     line: line.line,
@@ -98,6 +132,7 @@ function lineOf(review: Review, line: ReviewLine): SheetLine {
     code: line.code,
     replacesItemId: replaced?.id ?? null,
     itemId: isEarlier ? line.itemId : null,
+    paper: Math.max(at, 0),
   }
 }
 
@@ -126,31 +161,49 @@ export function suggestDirections(
   return { kind: 'daily', doses: [...pattern], days: bounded, food: 'any' }
 }
 
-/** The sheet as it is sent. A refused line needs no item; lines on an earlier paper add nothing to this one. */
-export function worksheetOf(sheet: Sheet, version: number): Worksheet {
+/** The lines that make items, by paper, and only the papers that have any; their order is the one that is sent. */
+function sentPapers(sheet: Sheet): { at: number; read: SheetLine[] }[] {
   const read = sheet.lines.filter(
     line => line.itemId === null && line.verdict !== null && line.verdict !== 'refused',
   )
-  const items = read.map(itemOf)
-  const { lines: _lines, ...paper } = sheet
+  return sheet.papers
+    .map((_, at) => ({ at, read: read.filter(line => line.paper === at) }))
+    .filter(one => one.read.length > 0)
+}
+
+/** Which paper of the sheet an obstacle speaks of, by the place the paper was sent at. */
+export function paperAt(sheet: Sheet, sent: number | null): number {
+  return sentPapers(sheet)[sent ?? 0]?.at ?? 0
+}
+
+/** The sheet as it is sent. A refused line needs no item; lines on an earlier paper add nothing to these. */
+export function worksheetOf(sheet: Sheet, version: number): Worksheet {
+  const papers = sentPapers(sheet)
   return {
     version,
-    prescriptions: items.length === 0 ? [] : [{ ...paper, items }],
+    prescriptions: papers.map(({ at, read }) => ({
+      ...sheet.papers[at]!,
+      items: read.map(itemOf),
+    })),
     lines: sheet.lines.map(line => ({
       line: line.line,
       verdict: line.verdict,
       packs: line.verdict === null || line.verdict === 'refused' ? null : line.packs,
       code: line.verdict === 'approved' ? null : line.code,
       note: null,
-      item: linkOf(line, read),
+      item: linkOf(line, papers),
     })),
   }
 }
 
-function linkOf(line: SheetLine, read: readonly SheetLine[]): Worksheet['lines'][number]['item'] {
+function linkOf(
+  line: SheetLine,
+  papers: ReturnType<typeof sentPapers>,
+): Worksheet['lines'][number]['item'] {
   if (line.verdict === null || line.verdict === 'refused') return null
   if (line.itemId !== null) return { itemId: line.itemId }
-  return { prescription: 0, item: read.indexOf(line) }
+  const prescription = papers.findIndex(one => one.at === line.paper)
+  return { prescription, item: papers[prescription]?.read.indexOf(line) ?? 0 }
 }
 
 function itemOf(line: SheetLine): PrescriptionEntry['items'][number] {

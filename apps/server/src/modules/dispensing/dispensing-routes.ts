@@ -36,7 +36,7 @@ export function dispensingRoutes(app: FastifyInstance, surroundings: Surrounding
     printCutLabel(db, { batchId: params.id, units: query.units }),
   )
   serve(app, api.printSupplyPaper, async ({ caller, params, query }) => {
-    const { paper, language = 'en' } = query
+    const { paper, language } = query
     const printed = await printPaper(db, { orderId: params.id, paper, language })
     await noteLooking(caller, params.id)
     return printed

@@ -29,7 +29,8 @@ export async function findRegisterEntries(
   const { register, medicineId, batchNumber, prescriber } = asked
   const after = Math.max(page.after, span.first - 1)
   const all = sql``
-  // Each way of asking is a statement of its own, so that each is planned for the index it walks.
+  // Each way of asking is a statement of its own, so that each is planned for the index it walks. The serials stand for the
+  // days already; + 0 keeps the days a filter, or a month would be read and sorted whole for fifty of its entries.
   const { rows } = await sql<Row>`
     select id, serial, kind, kept_in as "keptIn", supplied_on as "suppliedOn", entered_at as "enteredAt",
       order_id as "orderId", prescriber_name as "prescriberName", prescriber_address as "prescriberAddress",
@@ -48,28 +49,27 @@ export async function findRegisterEntries(
       ${medicineId ? sql`and pack_id = ${medicineId}` : all}
       ${batchNumber ? sql`and batch_number = ${batchNumber}` : all}
       ${prescriber ? sql`and lower(prescriber_name) = lower(${prescriber})` : all}
-      ${asked.from ? sql`and supplied_on >= ${asked.from}::date` : all}
-      ${asked.to ? sql`and supplied_on <= ${asked.to}::date` : all}
+      ${asked.from ? sql`and supplied_on + 0 >= ${asked.from}::date` : all}
+      ${asked.to ? sql`and supplied_on + 0 <= ${asked.to}::date` : all}
     order by serial limit ${page.limit}`.execute(db)
   return rows.map(row => ({ ...row, enteredAt: row.enteredAt.toISOString() }))
 }
 
-/** The serials of the first and the last day that has any, so that a page never walks through other years. */
+/**
+ * The serials of the first and the last day that has any, so that a page never walks through other years. Found along
+ * the index by day: asked as min(serial), a million entries were walked by serial up to that day (141 ms against 1).
+ */
 async function findSerials(db: Reader, storeId: string, { register, from, to }: RegisterAsked) {
   const [earliest, latest] = ['0001-01-01', '9999-12-31']
   const { rows } = await sql<{ first: number | null; last: number | null }>`
     select (
-        select min(serial) from dispensing.register_entry
-        where store_id = ${storeId} and register = ${register} and supplied_on = (
-          select supplied_on from dispensing.register_entry
-          where store_id = ${storeId} and register = ${register} and supplied_on >= ${from ?? earliest}::date
-          order by supplied_on limit 1)
+        select serial from dispensing.register_entry
+        where store_id = ${storeId} and register = ${register} and supplied_on >= ${from ?? earliest}::date
+        order by supplied_on, serial limit 1
       ) as first, (
-        select max(serial) from dispensing.register_entry
-        where store_id = ${storeId} and register = ${register} and supplied_on = (
-          select supplied_on from dispensing.register_entry
-          where store_id = ${storeId} and register = ${register} and supplied_on <= ${to ?? latest}::date
-          order by supplied_on desc limit 1)
+        select serial from dispensing.register_entry
+        where store_id = ${storeId} and register = ${register} and supplied_on <= ${to ?? latest}::date
+        order by supplied_on desc, serial desc limit 1
       ) as last`.execute(db)
   const { first = null, last = null } = rows[0] ?? {}
   return first === null || last === null ? undefined : { first, last }

@@ -9,26 +9,30 @@ import { findSupply } from './find-supply.ts'
 
 /** Which papers a signed-off order has. Refuses `not_found`. */
 export async function findPapers(db: Reader, orderId: string): Promise<ReplyOf<typeof getSupply>> {
-  const { items } = await findSupply(db, orderId)
+  const { items, invoice } = await findSupply(db, orderId)
   const papers = items.flatMap(({ paper }) => (paper && !paper.isVoid ? [paper] : []))
   return {
+    language: invoice.language,
     hasLabels: papers.length > 0,
     prescriptionFiles: (await findSuppliedPages(db, orderId)).length,
     prescriptionIds: [...new Set(papers.map(paper => paper.prescriptionId))],
   }
 }
 
-/** The labels or the slip of a signed-off order as PDF. Refuses `not_found`. */
+/** The labels, in the order's language unless another is asked for, or the slip of a signed-off order as PDF. Refuses `not_found`. */
 export async function printPaper(
   db: Reader,
   {
     orderId,
     paper,
     language,
-  }: { orderId: string; paper: 'labels' | 'slip'; language: LabelLanguage },
+  }: { orderId: string; paper: 'labels' | 'slip'; language?: LabelLanguage | undefined },
 ): Promise<FileContent> {
   const supply = await findSupply(db, orderId)
-  const bytes = paper === 'slip' ? await drawSlip(supply) : await drawLabels(supply, language)
+  const bytes =
+    paper === 'slip'
+      ? await drawSlip(supply)
+      : await drawLabels(supply, language ?? supply.invoice.language)
   if (!bytes) {
     throw new Refusal(
       'not_found',

@@ -64,9 +64,10 @@ export async function verifyRegisters(
 
 const nameOf = ({ storeId, register }: Head) => `register ${register} of store ${storeId}`
 
+/** + 0, because the least serial of a month sought along the serials walks every year before it. */
 async function findSpan(db: Reader, head: Head, month: string | null) {
   const { rows } = await sql<{ from: number; to: number }>`
-    select coalesce(min(serial), 0) as "from", coalesce(max(serial), 0) as "to" from dispensing.register_entry
+    select coalesce(min(serial + 0), 0) as "from", coalesce(max(serial + 0), 0) as "to" from dispensing.register_entry
     where store_id = ${head.storeId} and register = ${head.register}
       and (${month}::text is null or supplied_on between (${month}::text || '-01')::date
         and ((${month}::text || '-01')::date + interval '1 month' - interval '1 day')::date)`.execute(

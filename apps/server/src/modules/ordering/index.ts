@@ -9,6 +9,7 @@ import { shopRoutes } from './routes.ts'
 
 export { claimCart } from './claim-cart.ts'
 export { type Buyer, findBuyers } from './find-buyers.ts'
+export { type Contact, findContacts } from './find-contacts.ts'
 export { findOrderedPacks } from './find-ordered-packs.ts'
 
 /** Carts, and the orders they become. */

@@ -5,16 +5,18 @@ import type { Api } from './api.ts'
 /** An order as its page shows it: with its money, its bills and what the pharmacist asks. */
 export async function readOrder(api: Api, id: string, locale: Locale) {
   const order = await api.getOrder({ params: { id } })
-  const [payment, documents, questions] = await Promise.all([
+  const [payment, documents, told, questions] = await Promise.all([
     // An order paid online has no payment before it asks for one.
     order.payment ? api.getPayment({ params: { id } }) : null,
     api.listMyOrderDocuments({ params: { id } }),
+    api.listMyOrderNotices({ params: { id } }),
     order.lines.some(line => line.needsPrescription) ? api.listMyQuestions({}) : null,
   ])
   return {
     order,
     refunds: payment?.refunds ?? [],
     documents: documents.items,
+    notices: told.items,
     questions: (questions?.items ?? [])
       .filter(({ orderId }) => orderId === id)
       .map(({ id, code, words, answer }) => ({

@@ -109,6 +109,8 @@ export const order = {
   },
   returnReference: (number: string) => `Bank number ${number}`,
   returnStates: { asked: 'Asked', accepted: 'Accepted', declined: 'Not accepted' },
+  noticesTitle: (count: number) => `What we told you (${count})`,
+  noticeSent: (when: string) => `To your phone on ${when}`,
   refundsTitle: 'Money that comes back',
   refundAsked: (when: string) => `Decided on ${when}`,
   refundSent: (when: string) => `Sent to the bank on ${when}`,

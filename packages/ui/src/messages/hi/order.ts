@@ -101,6 +101,8 @@ export const order: Translated<typeof english> = {
   },
   returnReference: number => `बैंक नंबर ${number}`,
   returnStates: { asked: 'कहा गया', accepted: 'मंज़ूर', declined: 'मंज़ूर नहीं' },
+  noticesTitle: count => `हमने आपको क्या बताया (${count})`,
+  noticeSent: when => `${when} को आपके फ़ोन पर`,
   refundsTitle: 'लौटने वाले पैसे',
   refundAsked: when => `${when} को तय हुआ`,
   refundSent: when => `${when} को बैंक को भेजा`,

@@ -49,6 +49,7 @@ export const dispense = {
   papers: 'Papers',
   labels: 'Directions label',
   labelsOf: { hi: 'Label in Hindi', en: 'Label in English' },
+  labelsChosen: { hi: 'Label in Hindi, as the order', en: 'Label in English, as the order' },
   slip: 'Pack slip',
   stamped: (file: number, all: number) =>
     all === 1 ? 'Stamped prescription' : `Stamped prescription ${file}`,
@@ -58,8 +59,26 @@ export const dispense = {
     all === 1 ? 'Prescription' : `Prescription ${place}`,
   fhirDispensed: 'What was dispensed',
   saved: (name: string) => `${name} is saved.`,
+  told: {
+    title: 'What the customer was told',
+    states: {
+      shown: 'on the order',
+      waiting: 'being sent',
+      sent: 'sent by SMS',
+      refused: 'not taken by the SMS provider',
+      late: 'too late to be sent',
+    },
+  },
+  cutLabel: {
+    title: 'Label for a cut strip',
+    text: 'Loose tablets leave with a label that names the drug, quantity, batch, expiry and this store.',
+    units: 'Tablets or capsules in it',
+    least: (most: number) => `From 1 to ${most}`,
+    print: 'Print the label',
+  },
   second: {
     title: 'Second look',
+    rule: 'One person picks an order, another one on duty looks at each strip again and signs off.',
     text: 'In this store one person picks and the pharmacist on duty checks.',
     picked: (who: string) => `Picked by ${who}. Scan each strip again, then sign off.`,
     mine: 'You picked this order. Another person, the pharmacist on duty, checks it and signs it off.',
