@@ -149,7 +149,12 @@ async function load(
   return { ms: all.map(one => one.ms), failed, tookMs: performance.now() - from }
 }
 
-const search = (url: string, q: string) => `${url}/medicines?limit=20&q=${encodeURIComponent(q)}`
+const search = (url: string, q: string, limit = 20) =>
+  `${url}/medicines?limit=${limit}&q=${encodeURIComponent(q)}`
+const asked = (url: string, i: number, limit: number) =>
+  search(url, queries[i % queries.length]!, limit)
+const pageSizes = { least: 8, count: 25 }
+const pageSize = (i: number) => pageSizes.least + (Math.floor(i / queries.length) % pageSizes.count)
 
 async function agree(servers: Server[], databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
@@ -276,11 +281,18 @@ try {
 
   const rate = Number(given.rate)
   const seconds = Number(given.seconds)
-  const before = processorSeconds(first.child.pid)
-  const loaded = await load(rate, seconds, i => search(first.url, queries[i % queries.length]!))
-  say(
-    `${rate} searches a second for ${seconds} s at one process: p50 / p99 / max ${figures(loaded.ms)} ms (asked p99 100), ${loaded.failed} failed; ${(((processorSeconds(first.child.pid) - before) * 1_000) / (rate * seconds)).toFixed(2)} ms of processor a search in the server`,
-  )
+  const sustained = async (what: string, address: (i: number) => string) => {
+    const before = processorSeconds(first.child.pid)
+    const loaded = await load(rate, seconds, address)
+    const spentMs = (processorSeconds(first.child.pid) - before) * 1_000
+    say(
+      `${rate} searches a second for ${seconds} s at one process, ${what}: p50 / p99 / max ${figures(loaded.ms)} ms (asked p99 100), ` +
+        `${loaded.failed} failed, done in ${(loaded.tookMs / 1_000).toFixed(1)} s; ${(spentMs / (rate * seconds)).toFixed(2)} ms of processor a search in the server`,
+    )
+  }
+  // The same words with another page size are another question, so none of these is answered from what was kept.
+  await sustained('every search another', i => asked(first.url, i, pageSize(i)))
+  await sustained('the same words by many', i => asked(first.url, i, 20))
 
   const mixed = await load(
     100,

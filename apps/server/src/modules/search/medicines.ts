@@ -23,6 +23,7 @@ type Reading = { parting: Parting; resolved: Candidate[][]; score: number }
 export class MedicineSearch {
   readonly #index: MedicineIndex
   readonly #gatherer: Gatherer
+  #gathered: { reading: Reading; found: Gathered } | undefined
 
   constructor(index: MedicineIndex) {
     this.#index = index
@@ -41,7 +42,7 @@ export class MedicineSearch {
     if (reading) query.forms.push(...reading.parting.forms)
     if (query.words.length > 0 && !reading)
       return { ...nothing(), ignored: typedWords(query.words) }
-    const found = reading ? this.#gather(query, reading) : this.#everyMedicine()
+    const found = reading ? this.#gatherOnce(query, reading) : this.#everyMedicine()
     return this.#answer(text, query, reading, found, options)
   }
 
@@ -49,23 +50,44 @@ export class MedicineSearch {
   #read(query: TypedQuery): Reading | undefined {
     let best: Reading | undefined
     let isSure = false
+    const resolve = this.#resolver(query)
+    this.#gathered = undefined
     for (const parting of partings(this.#index, query.words)) {
       // Every word known and together in one medicine: only a joined name could be meant instead.
       if (isSure && parting.words.length >= query.words.length) continue
-      const resolved = parting.words.map((word, i) =>
-        resolveWord(this.#index.lexicon, word, {
-          isOpen: query.isLastOpen && i === parting.words.length - 1,
-          isFirst: i === 0,
-        }),
-      )
+      const resolved = parting.words.map((word, i) => resolve(word, i, parting))
       const reading = { parting, resolved, score: 0 }
-      const found = this.#gather(query, reading)
+      const found = this.#gatherOnce(query, reading)
       if (found.count === 0) continue
       reading.score = found.topScore - parting.changes * weights.joinCost
       if (!best || reading.score > best.score) best = reading
       if (parting.changes === 0) isSure = isPlain(reading, found)
     }
     return best
+  }
+
+  /** Guessing is most of a search's work, and the partings of one query share most of their words. */
+  #resolver(query: TypedQuery) {
+    const known = new Map<string, Candidate[]>()
+    return (word: TypedWord, i: number, { words }: Parting): Candidate[] => {
+      const isOpen = query.isLastOpen && i === words.length - 1
+      const isFirst = i === 0
+      const key = `${word.text} ${word.spelled ?? ''} ${word.isIndic} ${isOpen} ${isFirst}`
+      let candidates = known.get(key)
+      if (!candidates) {
+        candidates = resolveWord(this.#index.lexicon, word, { isOpen, isFirst })
+        known.set(key, candidates)
+      }
+      return candidates
+    }
+  }
+
+  /** Gathers a reading, unless it is the one gathered last: most queries have only one. */
+  #gatherOnce(query: TypedQuery, reading: Reading): Gathered {
+    if (this.#gathered?.reading === reading) return this.#gathered.found
+    const found = this.#gather(query, reading)
+    this.#gathered = { reading, found }
+    return found
   }
 
   #gather(query: TypedQuery, { parting, resolved }: Reading): Gathered {
