@@ -1,22 +1,33 @@
 // The medicine search: what a customer typed to ordered medicines, from memory alone.
 // A guessed name is always announced; a typed strength or form is never silently another's.
-import { readCursor, writeCursor } from './cursor.ts'
+import { type CursorText, readCursor, writeCursor } from './cursor.ts'
 import { Explainer, isGuessed } from './explain.ts'
 import { Facets } from './facets.ts'
 import { type Gathered, Gatherer } from './gather.ts'
 import type { MedicineIndex } from './medicine-index.ts'
 import { readQuery, type TypedQuery, type TypedWord } from './normalise.ts'
-import { Page, type Ranked, Ranker } from './rank.ts'
+import { Page, type PageStart, type Ranked, Ranker } from './rank.ts'
 import { type Candidate, resolveWord, shortWordLetters } from './resolve.ts'
 import type { SearchHit, SearchOptions, SearchResult, SearchSort } from './rows.ts'
 import { type Parting, partings } from './segment.ts'
-import { spread } from './spread.ts'
+import { spread, wellKnown } from './spread.ts'
 import { suggestBrands, suggestSalts } from './suggest.ts'
 import * as weights from './weights.ts'
 
 export const hitsMax = 50
 const hitsUsual = 20
 const enough = 0.99
+const namesAlso = 4
+
+/** How an answer's medicines are judged, counted and put in order. */
+type Asked = {
+  ranker: Ranker
+  facets: Facets
+  page: Page
+  sort: SearchSort
+  isBare: boolean
+  options: SearchOptions
+}
 
 type Reading = { parting: Parting; resolved: Candidate[][]; score: number }
 
@@ -136,17 +147,22 @@ export class MedicineSearch {
     const limit = Math.max(1, Math.min(hitsMax, Math.trunc(options.limit ?? hitsUsual) || 1))
     const ranker = new Ranker(this.#index, query, options.area)
     const facets = new Facets(this.#index, options.filters ?? {})
-    const page = new Page(limit + 1, this.#after(sort, options.cursor))
-    const total = this.#rank(found, { ranker, facets, page, sort, isBare: !reading, options })
+    const cursor = readCursor(sort, options.cursor)
+    const page = new Page(limit + 1, cursor && this.#after(cursor))
+    const asked = { ranker, facets, page, sort, isBare: !reading, options }
+    const total = this.#rank(found, asked)
     const explainer = new Explainer(
       this.#index,
       reading?.parting.words ?? [],
       reading?.resolved ?? [],
     )
-    const ordered = page.items.slice(0, limit).map(item => this.#hit(item, ranker, explainer))
-    const hits = sort === 'relevance' && !options.cursor ? spread(this.#index, ordered) : ordered
-    const last = page.items[limit - 1]
-    const isMore = page.items.length > limit && last !== undefined
+    const isFirstPage = sort === 'relevance' && !cursor
+    const others = isFirstPage ? this.#othersMeant(found, reading, asked, limit) : []
+    const own = page.items.slice(0, limit - others.length)
+    const ordered = [...own, ...others].map(item => this.#hit(item, ranker, explainer))
+    const hits = isFirstPage ? spread(this.#index, ordered) : ordered
+    const last = own.at(-1)
+    const isMore = page.items.length > own.length && last !== undefined
     return {
       hits,
       total,
@@ -157,30 +173,23 @@ export class MedicineSearch {
         salts: suggestSalts(this.#index, reading?.resolved ?? []),
       },
       ...(options.withFacets ? { facets: facets.result() } : {}),
-      ...(isMore
-        ? { next: writeCursor(sort, { key: last.key, id: this.#index.ids.id(last.ordinal) }) }
-        : {}),
+      ...(isMore ? { next: this.#next(sort, last, [...(cursor?.shown ?? []), ...others]) } : {}),
     }
   }
 
-  /** A pack gone since the last page leaves its key, so at worst equals are shown twice, never lost. */
-  #after(sort: SearchSort, text: string | undefined) {
-    const cursor = readCursor(sort, text)
-    return cursor && { key: cursor.key, ordinal: this.#index.ids.find(cursor.id) }
+  #next(sort: SearchSort, last: Ranked, shown: readonly (Ranked | string)[]): string {
+    const { ids } = this.#index
+    const before = shown.map(one => (typeof one === 'string' ? one : ids.id(one.ordinal)))
+    return writeCursor(sort, { key: last.key, id: ids.id(last.ordinal), shown: before })
   }
 
-  #rank(
-    found: Gathered,
-    with_: {
-      ranker: Ranker
-      facets: Facets
-      page: Page
-      sort: SearchSort
-      isBare: boolean
-      options: SearchOptions
-    },
-  ): number {
-    const { ranker, facets, page, sort, isBare, options } = with_
+  /** A pack gone since the last page leaves its key, so at worst equals are shown twice, never lost. */
+  #after({ key, id, shown = [] }: CursorText): PageStart {
+    const { ids } = this.#index
+    return { key, ordinal: ids.find(id), shown: new Set(shown.map(one => ids.find(one))) }
+  }
+
+  #rank(found: Gathered, { ranker, facets, page, sort, isBare, options }: Asked): number {
     let total = 0
     for (let i = 0; i < found.count; i++) {
       if ((found.covers[i]! & found.bestCover) !== found.bestCover) continue
@@ -194,6 +203,35 @@ export class MedicineSearch {
       page.offer(ordinal, score, this.#key(ordinal, score, sort), i)
     }
     return total
+  }
+
+  /**
+   * The best pack of each name the typed one may be a slip of, where packs of the likeliest fill the page. They stand
+   * on the first page for its last ones, which follow on the second; no later page shows them again.
+   */
+  #othersMeant(found: Gathered, reading: Reading | undefined, asked: Asked, limit: number) {
+    const top = asked.page.items[0]
+    const [words] = reading?.resolved ?? []
+    if (!top || !words || asked.page.items.length <= limit || limit < namesAlso * 2) return []
+    const wanted = new Set(words.filter(isGuessed).map(candidate => candidate.word))
+    const headOf = (ordinal: number) =>
+      this.#index.brands.items(this.#index.brand[ordinal]!)[0] ?? -1
+    if (!wanted.has(headOf(top.ordinal)) && this.#index.popularity[top.ordinal]! >= wellKnown)
+      return []
+    for (const item of asked.page.items.slice(0, limit - namesAlso))
+      wanted.delete(headOf(item.ordinal))
+    if (wanted.size === 0) return []
+    const best = new Map<number, Ranked>()
+    for (let i = 0; i < found.count; i++) {
+      if ((found.covers[i]! & found.bestCover) !== found.bestCover) continue
+      const ordinal = found.ordinals[i]!
+      const head = headOf(ordinal)
+      if (!wanted.has(head) || asked.facets.failed(ordinal) !== 0) continue
+      const score = asked.ranker.score(ordinal, found.worths[i]!)
+      const known = best.get(head)
+      if (!known || known.score < score) best.set(head, { ordinal, score, key: score, place: i })
+    }
+    return [...best.values()].sort((a, b) => b.score - a.score).slice(0, namesAlso)
   }
 
   /** What the page is ordered by, highest first; unknown prices come last either way. */
