@@ -5,7 +5,6 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { Agent, get } from 'node:http'
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -16,6 +15,7 @@ import pg from 'pg'
 import { testDatabase } from '../apps/server/src/kernel/testing.ts'
 import { importCatalogue } from '../apps/server/src/modules/catalogue/index.ts'
 import { prepareIndex } from '../apps/server/src/modules/search/prepare-index.ts'
+import { agent, ask, figures, load } from './search/asking.ts'
 import { processorSeconds, residentKilobytes, timeEquivalents } from './search/measured.ts'
 
 const { values: given } = parseArgs({
@@ -39,29 +39,6 @@ const queries = readFileSync(join(searchFolder, 'search-dev.jsonl'), 'utf8')
   .map(line => (JSON.parse(line) as { query: string }).query)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const keepingMs = 5_000
-const percentile = (list: number[], p: number) =>
-  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.ceil(p * list.length) - 1)] ?? 0
-const figures = (list: number[]) =>
-  [0.5, 0.99, 1].map(p => percentile(list, p).toFixed(1)).join(' / ')
-const agent = new Agent({ keepAlive: true, maxSockets: 200 })
-
-type Answer = { status: number; ms: number; body: string }
-function ask(address: string): Promise<Answer> {
-  const from = performance.now()
-  return new Promise((resolve, reject) => {
-    get(address, { agent }, response => {
-      let body = ''
-      response.setEncoding('utf8').on('data', part => {
-        body += part
-      })
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, ms: performance.now() - from, body }),
-      )
-      response.on('error', reject)
-    }).on('error', reject)
-  })
-}
-
 type Server = {
   url: string
   child: ChildProcess
@@ -126,27 +103,6 @@ async function startRedis(): Promise<{ child: ChildProcess; url: string }> {
     if (/ready to accept connections/i.test(said)) break
   }
   return { child, url: `redis://127.0.0.1:${port}` }
-}
-
-/** Asks at an even rate whatever the answers do, and tells how long each took and how many failed. */
-async function load(
-  rate: number,
-  seconds: number,
-  address: (i: number) => string,
-  midway: () => void = () => undefined,
-) {
-  const count = Math.round(rate * seconds)
-  const from = performance.now()
-  const answers: Promise<Answer>[] = []
-  for (let i = 0; i < count; i++) {
-    const wait = from + (i * 1_000) / rate - performance.now()
-    if (wait > 1) await new Promise(resolve => setTimeout(resolve, wait))
-    if (i === Math.floor(count / 2)) midway()
-    answers.push(ask(address(i)).catch(() => ({ status: 0, ms: 0, body: '' })))
-  }
-  const all = await Promise.all(answers)
-  const failed = all.filter(one => one.status !== 200).length
-  return { ms: all.map(one => one.ms), failed, tookMs: performance.now() - from }
 }
 
 const search = (url: string, q: string, limit = 20) =>

@@ -148,8 +148,7 @@ async function storePackRows(
       insert into catalogue.pack (id, medicine_id, pack_key, label, base_unit, units_per_pack, is_discontinued,
         popularity, mrp_paise, comparable_drug_id, price_paise)
       select id, medicine_id, pack_key, label, base_unit, units_per_pack, is_discontinued, popularity, mrp_paise,
-        comparable_drug_id,
-        case when mrp_paise is not null then least(coalesce(price_paise, mrp_paise), mrp_paise) end
+        comparable_drug_id, case when mrp_paise is not null then least(coalesce(price_paise, mrp_paise), mrp_paise) end
       from given
       on conflict (medicine_id, pack_key) do update
         set label = excluded.label, is_discontinued = excluded.is_discontinued, popularity = excluded.popularity,
