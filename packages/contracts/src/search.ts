@@ -45,7 +45,7 @@ export const FoundMedicine = Type.Interface([MedicineCard], {
 export type FoundMedicine = Static<typeof FoundMedicine>
 
 /** Besides its place it names the packs that were shown before theirs. */
-const SearchCursor = Type.Optional(Type.String({ maxLength: 600 }))
+const SearchCursor = Type.Optional(Type.String({ maxLength: 400 }))
 
 export const searchMedicines = endpoint({
   method: 'GET',

@@ -20,7 +20,7 @@ export function writeCursor(sort: SearchSort, { key, id, shown = [] }: CursorTex
 
 /** Undefined for a text that is not a cursor of this sort: the caller starts from the first page. */
 export function readCursor(sort: SearchSort, text: string | undefined): CursorText | undefined {
-  if (text === undefined || !/^[\w-]{12,600}$/.test(text)) return undefined
+  if (text === undefined || !/^[\w-]{12,400}$/.test(text)) return undefined
   const bytes = Buffer.from(text, 'base64url')
   if (bytes.length < 10) return undefined
   if (bytes.readUInt8(0) !== searchSorts.indexOf(sort)) return undefined
