@@ -13,7 +13,7 @@ export class Explainer {
   readonly #words: TypedWord[]
   readonly #found: Map<number, Candidate>[]
 
-  constructor(index: MedicineIndex, words: TypedWord[], resolved: Candidate[][]) {
+  constructor(index: MedicineIndex, words: TypedWord[], resolved: (readonly Candidate[])[]) {
     this.#index = index
     this.#words = words
     this.#found = resolved.map(candidates => {

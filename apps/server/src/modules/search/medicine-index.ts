@@ -39,6 +39,8 @@ export class MedicineIndex {
   readonly cards = new CardColumns()
   readonly ids = new Ids()
   count = 0
+  /** Another number after every change that may give a typed word another meaning. */
+  version = 0
   brand = new Int32Array(0)
   composition = new Int32Array(0)
   strengthList = new Uint32Array(0)
@@ -168,6 +170,7 @@ export class MedicineIndex {
     const value = Math.max(0, this.#listed[ordinal]! + this.#learned[ordinal]!)
     this.popularity[ordinal] = value
     this.popularityScore[ordinal] = popularityScore(value)
+    this.version += 1
     const head = this.brands.items(this.brand[ordinal]!)[0]
     if (head !== undefined && this.lexicon.popularity[head]! < value)
       this.lexicon.popularity[head] = value
@@ -284,6 +287,7 @@ export class MedicineIndex {
     this.firstOfComposition[composition] = ordinal
     this.compositions.count(composition, 1)
     this.count += 1
+    this.version += 1
   }
 
   #unlink(ordinal: number): void {
@@ -293,5 +297,6 @@ export class MedicineIndex {
     unchain(this.firstOfComposition, this.nextOfComposition, composition, ordinal)
     this.compositions.count(composition, -1)
     this.count -= 1
+    this.version += 1
   }
 }

@@ -4,10 +4,11 @@ import { type CursorText, readCursor, writeCursor } from './cursor.ts'
 import { Explainer, isGuessed } from './explain.ts'
 import { Facets } from './facets.ts'
 import { type Gathered, Gatherer } from './gather.ts'
+import { KeptWords } from './kept-words.ts'
 import type { MedicineIndex } from './medicine-index.ts'
 import { readQuery, type TypedQuery, type TypedWord } from './normalise.ts'
 import { Page, type PageStart, type Ranked, Ranker } from './rank.ts'
-import { type Candidate, resolveWord, shortWordLetters } from './resolve.ts'
+import { type Candidate, shortWordLetters } from './resolve.ts'
 import type { SearchHit, SearchOptions, SearchResult, SearchSort } from './rows.ts'
 import { type Parting, partings } from './segment.ts'
 import { spread, wellKnown } from './spread.ts'
@@ -29,16 +30,18 @@ type Asked = {
   options: SearchOptions
 }
 
-type Reading = { parting: Parting; resolved: Candidate[][]; score: number }
+type Reading = { parting: Parting; resolved: (readonly Candidate[])[]; score: number }
 
 export class MedicineSearch {
   readonly #index: MedicineIndex
   readonly #gatherer: Gatherer
+  readonly #words: KeptWords
   #gathered: { reading: Reading; found: Gathered } | undefined
 
   constructor(index: MedicineIndex) {
     this.#index = index
     this.#gatherer = new Gatherer(index)
+    this.#words = new KeptWords(index)
   }
 
   /**
@@ -61,12 +64,16 @@ export class MedicineSearch {
   #read(query: TypedQuery): Reading | undefined {
     let best: Reading | undefined
     let isSure = false
-    const resolve = this.#resolver(query)
     this.#gathered = undefined
     for (const parting of partings(this.#index, query.words)) {
       // Every word known and together in one medicine: only a joined name could be meant instead.
       if (isSure && parting.words.length >= query.words.length) continue
-      const resolved = parting.words.map((word, i) => resolve(word, i, parting))
+      const resolved = parting.words.map((word, i) =>
+        this.#words.resolve(word, {
+          isOpen: query.isLastOpen && i === parting.words.length - 1,
+          isFirst: i === 0,
+        }),
+      )
       const reading = { parting, resolved, score: 0 }
       const found = this.#gatherOnce(query, reading)
       if (found.count === 0) continue
@@ -75,22 +82,6 @@ export class MedicineSearch {
       if (parting.changes === 0) isSure = isPlain(reading, found)
     }
     return best
-  }
-
-  /** Guessing is most of a search's work, and the partings of one query share most of their words. */
-  #resolver(query: TypedQuery) {
-    const known = new Map<string, Candidate[]>()
-    return (word: TypedWord, i: number, { words }: Parting): Candidate[] => {
-      const isOpen = query.isLastOpen && i === words.length - 1
-      const isFirst = i === 0
-      const key = `${word.text} ${word.spelled ?? ''} ${word.isIndic} ${isOpen} ${isFirst}`
-      let candidates = known.get(key)
-      if (!candidates) {
-        candidates = resolveWord(this.#index.lexicon, word, { isOpen, isFirst })
-        known.set(key, candidates)
-      }
-      return candidates
-    }
   }
 
   /** Gathers a reading, unless it is the one gathered last: most queries have only one. */
