@@ -86,10 +86,8 @@ export class MedicineIndex {
     this.category[ordinal] = this.categories.numberOf(row.category ?? '')
     // Nobody may be shown this price, so nobody may sort or filter by it.
     this.pricePaise[ordinal] = mayShowPrice(row.decision) ? (row.pricePaise ?? none) : none
-    const isInStock =
-      row.availablePacks === undefined
-        ? (this.flags[ordinal]! & flag.inStock) !== 0
-        : row.availablePacks > 0
+    const wasInStock = (this.flags[ordinal]! & flag.inStock) !== 0
+    const isInStock = row.availablePacks === undefined ? wasInStock : row.availablePacks > 0
     this.flags[ordinal] =
       flag.live |
       Math.max(0, saleDecisions.indexOf(row.decision)) |
@@ -287,7 +285,6 @@ export class MedicineIndex {
     this.firstOfComposition[composition] = ordinal
     this.compositions.count(composition, 1)
     this.count += 1
-    this.version += 1
   }
 
   #unlink(ordinal: number): void {
