@@ -112,6 +112,7 @@ export function heldOutQueries(
   const famous = families.filter(entry => entry.popularity >= famousPopularity)
   const ordinary = families.filter(entry => entry.popularity < famousPopularity)
   const famousNames = famous.map(entry => entry.family)
+  const names = new Set(rows.map(row => row['family'] ?? ''))
   const one = <T>(list: T[]): T => list[random(list.length)] as T
   const salts = [...countSalts(rows)].filter(([, n]) => n >= 40).map(([salt]) => salt)
   const out: HeldOutQuery[] = []
@@ -152,7 +153,10 @@ export function heldOutQueries(
     const cut = 2 + random(Math.max(1, family.length - 3))
     ask('joined_split', `${family.slice(0, cut)} ${family.slice(cut)}`, family, seqRule([family]))
     if (brand.length === 2) ask('joined_split', brand.join(''), family, seqRule(brand))
-    ask('misspelt_systematic', slip(family, random), family, seqRule([family]))
+    const slipped = slip(family, random)
+    // What is another medicine's own name must bring that one: counted apart, since no answer can be right for both.
+    const kind = names.has(slipped) ? 'slip_onto_a_name' : 'misspelt_systematic'
+    ask(kind, slipped, family, seqRule([family]))
     const misheard = soundSlip(random(3) === 0 ? soundSlip(famed, random) : famed, random)
     ask('misspelt_phonetic', misheard, famed, seqRule([famed]))
     ask('misspelt_phonetic', soundSlip(salt, random), salt, saltRule(salt))

@@ -5,7 +5,6 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { Agent, get } from 'node:http'
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -16,6 +15,7 @@ import pg from 'pg'
 import { testDatabase } from '../apps/server/src/kernel/testing.ts'
 import { importCatalogue } from '../apps/server/src/modules/catalogue/index.ts'
 import { prepareIndex } from '../apps/server/src/modules/search/prepare-index.ts'
+import { agent, ask, figures, load } from './search/asking.ts'
 import { processorSeconds, residentKilobytes, timeEquivalents } from './search/measured.ts'
 
 const { values: given } = parseArgs({
@@ -39,29 +39,6 @@ const queries = readFileSync(join(searchFolder, 'search-dev.jsonl'), 'utf8')
   .map(line => (JSON.parse(line) as { query: string }).query)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const keepingMs = 5_000
-const percentile = (list: number[], p: number) =>
-  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.ceil(p * list.length) - 1)] ?? 0
-const figures = (list: number[]) =>
-  [0.5, 0.99, 1].map(p => percentile(list, p).toFixed(1)).join(' / ')
-const agent = new Agent({ keepAlive: true, maxSockets: 200 })
-
-type Answer = { status: number; ms: number; body: string }
-function ask(address: string): Promise<Answer> {
-  const from = performance.now()
-  return new Promise((resolve, reject) => {
-    get(address, { agent }, response => {
-      let body = ''
-      response.setEncoding('utf8').on('data', part => {
-        body += part
-      })
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, ms: performance.now() - from, body }),
-      )
-      response.on('error', reject)
-    }).on('error', reject)
-  })
-}
-
 type Server = {
   url: string
   child: ChildProcess
@@ -128,28 +105,12 @@ async function startRedis(): Promise<{ child: ChildProcess; url: string }> {
   return { child, url: `redis://127.0.0.1:${port}` }
 }
 
-/** Asks at an even rate whatever the answers do, and tells how long each took and how many failed. */
-async function load(
-  rate: number,
-  seconds: number,
-  address: (i: number) => string,
-  midway: () => void = () => undefined,
-) {
-  const count = Math.round(rate * seconds)
-  const from = performance.now()
-  const answers: Promise<Answer>[] = []
-  for (let i = 0; i < count; i++) {
-    const wait = from + (i * 1_000) / rate - performance.now()
-    if (wait > 1) await new Promise(resolve => setTimeout(resolve, wait))
-    if (i === Math.floor(count / 2)) midway()
-    answers.push(ask(address(i)).catch(() => ({ status: 0, ms: 0, body: '' })))
-  }
-  const all = await Promise.all(answers)
-  const failed = all.filter(one => one.status !== 200).length
-  return { ms: all.map(one => one.ms), failed, tookMs: performance.now() - from }
-}
-
-const search = (url: string, q: string) => `${url}/medicines?limit=20&q=${encodeURIComponent(q)}`
+const search = (url: string, q: string, limit = 20) =>
+  `${url}/medicines?limit=${limit}&q=${encodeURIComponent(q)}`
+const asked = (url: string, i: number, limit: number) =>
+  search(url, queries[i % queries.length]!, limit)
+const pageSizes = { least: 8, count: 25 }
+const pageSize = (i: number) => pageSizes.least + (Math.floor(i / queries.length) % pageSizes.count)
 
 async function agree(servers: Server[], databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
@@ -276,11 +237,18 @@ try {
 
   const rate = Number(given.rate)
   const seconds = Number(given.seconds)
-  const before = processorSeconds(first.child.pid)
-  const loaded = await load(rate, seconds, i => search(first.url, queries[i % queries.length]!))
-  say(
-    `${rate} searches a second for ${seconds} s at one process: p50 / p99 / max ${figures(loaded.ms)} ms (asked p99 100), ${loaded.failed} failed; ${(((processorSeconds(first.child.pid) - before) * 1_000) / (rate * seconds)).toFixed(2)} ms of processor a search in the server`,
-  )
+  const sustained = async (what: string, address: (i: number) => string) => {
+    const before = processorSeconds(first.child.pid)
+    const loaded = await load(rate, seconds, address)
+    const spentMs = (processorSeconds(first.child.pid) - before) * 1_000
+    say(
+      `${rate} searches a second for ${seconds} s at one process, ${what}: p50 / p99 / max ${figures(loaded.ms)} ms (asked p99 100), ` +
+        `${loaded.failed} failed, done in ${(loaded.tookMs / 1_000).toFixed(1)} s; ${(spentMs / (rate * seconds)).toFixed(2)} ms of processor a search in the server`,
+    )
+  }
+  // The same words with another page size are another question, so none of these is answered from what was kept.
+  await sustained('every search another', i => asked(first.url, i, pageSize(i)))
+  await sustained('the same words by many', i => asked(first.url, i, 20))
 
   const mixed = await load(
     100,

@@ -33,7 +33,7 @@ export async function runOnce(errand: Errand): Promise<string[]> {
   const output: string[] = []
   const words: string[] = []
   const hear = (line: string) => {
-    words.push(readableLine(line))
+    words.push(readableLine(line) ?? line)
     if (words.length > lastWordsMax) words.shift()
     errand.onLine?.(line)
   }

@@ -6,7 +6,7 @@ const seen: string[] = []
 
 /** Prints one line under the name of who said it, coloured only for a person at a terminal. */
 export function say(name: string, line: string): void {
-  for (const one of readableLine(line).split('\n')) {
+  for (const one of readableLine(line)?.split('\n') ?? []) {
     process.stdout.write(`${paint(colourOf(name), name.padEnd(nameWidth))} ${one}\n`)
   }
 }

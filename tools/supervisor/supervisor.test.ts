@@ -162,6 +162,7 @@ test('a JSON log line is shown as its message and its error, anything else as it
     readableLine('{"level":50,"msg":"failed","err":{"message":"gone"}}'),
     'error: failed\ngone',
   )
+  assert.equal(readableLine('{"level":30,"msg":"figure","figure":"orders","value":3}'), null)
   assert.equal(readableLine('plain {words}'), 'plain {words}')
   assert.equal(readableLine('{"torn'), '{"torn')
 })

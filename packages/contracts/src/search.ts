@@ -44,6 +44,9 @@ export const FoundMedicine = Type.Interface([MedicineCard], {
 })
 export type FoundMedicine = Static<typeof FoundMedicine>
 
+/** Besides its place it names the packs that were shown before theirs. */
+const SearchCursor = Type.Optional(Type.String({ maxLength: 400 }))
+
 export const searchMedicines = endpoint({
   method: 'GET',
   path: '/medicines',
@@ -58,7 +61,7 @@ export const searchMedicines = endpoint({
     q: Type.Optional(Type.String({ maxLength: queryLettersMax })),
     category: Type.Optional(oneOf(medicineCategories)),
     limit: Limit,
-    cursor: Cursor,
+    cursor: SearchCursor,
     sort: Type.Optional(oneOf(searchSorts)),
     form: chosen,
     manufacturer: chosen,

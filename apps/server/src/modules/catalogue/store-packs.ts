@@ -126,7 +126,9 @@ async function storePackRows(
 ): Promise<{ added: number; changed: number }> {
   const { rows: counts } = await sql<{ matched: number; added: number; changed: number }>`
     with given as (
-      select given.*, medicine.id as medicine_id
+      select given.*, medicine.id as medicine_id,
+        case when medicine.composition_state = 'stated' and drug.equivalence_key not like '?%' then drug.id
+          end as comparable_drug_id
       from unnest(
         ${rows.map(() => newId())}::uuid[], ${rows.map(row => row.nameKey)}::text[],
         ${rows.map(row => idOf(ids.manufacturers, row.manufacturerKey))}::int[],
@@ -138,14 +140,15 @@ async function storePackRows(
         popularity, mrp_paise, price_paise)
       join catalogue.medicine on medicine.name_key = given.name_key
         and medicine.manufacturer_id is not distinct from given.manufacturer_id
+      left join catalogue.clinical_drug as drug on drug.id = medicine.clinical_drug_id
     ), before as (
       select pack.id, pack.label, pack.is_discontinued, pack.popularity, pack.mrp_paise, pack.price_paise
       from given join catalogue.pack on pack.medicine_id = given.medicine_id and pack.pack_key = given.pack_key
     ), written as (
       insert into catalogue.pack (id, medicine_id, pack_key, label, base_unit, units_per_pack, is_discontinued,
-        popularity, mrp_paise, price_paise)
+        popularity, mrp_paise, comparable_drug_id, price_paise)
       select id, medicine_id, pack_key, label, base_unit, units_per_pack, is_discontinued, popularity, mrp_paise,
-        case when mrp_paise is not null then least(coalesce(price_paise, mrp_paise), mrp_paise) end
+        comparable_drug_id, case when mrp_paise is not null then least(coalesce(price_paise, mrp_paise), mrp_paise) end
       from given
       on conflict (medicine_id, pack_key) do update
         set label = excluded.label, is_discontinued = excluded.is_discontinued, popularity = excluded.popularity,

@@ -21,7 +21,7 @@ export function mostOrdered(index: MedicineIndex, options: SearchOptions): Searc
   const cursor = readCursor(sort, options.cursor)
   const page = new Page(
     limit + 1,
-    cursor && { key: cursor.key, ordinal: index.ids.find(cursor.id) },
+    cursor && { key: cursor.key, ordinal: index.ids.find(cursor.id), shown: new Set() },
   )
   const local = index.areaPopularity(options.area)
   let total = 0

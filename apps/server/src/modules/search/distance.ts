@@ -40,6 +40,7 @@ for (const vowel of 'aeiou') isVowel[index(vowel)] = 1
 let before = new Float32Array(distanceLettersMax + 1)
 let above = new Float32Array(distanceLettersMax + 1)
 let row = new Float32Array(distanceLettersMax + 1)
+const nameGaps = new Float64Array(distanceLettersMax + 1)
 const typedCodes = new Uint8Array(distanceLettersMax)
 const nameCodes = new Uint8Array(distanceLettersMax)
 
@@ -57,36 +58,57 @@ function gapCost(codes: Uint8Array, i: number, length: number, vowels: number): 
   return isVowel[code] ? cost * vowels : cost
 }
 
-function slipCost(i: number, j: number, vowels: number): number {
-  const a = typedCodes[i] as number
-  const b = nameCodes[j] as number
+function slipCost(a: number, b: number, isStart: boolean, vowels: number): number {
   const cost = swapCost[a * letters + b] as number
-  if (cost === 0) return 0
   const scaled = isVowel[a] && isVowel[b] ? cost * vowels : cost
-  return i === 0 && j === 0 && scaled > 0.45 ? scaled * firstLetterFactor : scaled
+  return isStart && scaled > 0.45 ? scaled * firstLetterFactor : scaled
 }
-
-const isSwap = (i: number, j: number) =>
-  i > 0 && j > 0 && typedCodes[i] === nameCodes[j - 1] && typedCodes[i - 1] === nameCodes[j]
 
 /**
  * Weighted slips between two sound texts (a-z), or Infinity above `limit`.
  * Allocates nothing: it runs some hundreds of times a query.
  */
 export function slips(typed: string, name: string, limit: number, costs: SlipCosts): number {
-  const n = load(typedCodes, typed)
-  const m = load(nameCodes, name)
+  return measure(load(typedCodes, typed), load(nameCodes, name), limit, costs.vowels)
+}
+
+/** The same to a name kept as bytes, from `start` to `end`. */
+export function slipsToBytes(
+  typed: string,
+  name: { bytes: Uint8Array; start: number; end: number },
+  limit: number,
+  costs: SlipCosts,
+): number {
+  const { bytes, start, end } = name
+  const length = Math.min(end - start, distanceLettersMax)
+  for (let i = 0; i < length; i++) nameCodes[i] = Math.max(0, Math.min(26, bytes[start + i]! - 97))
+  return measure(load(typedCodes, typed), length, limit, costs.vowels)
+}
+
+/** Between the `n` and `m` letters loaded last. */
+function measure(n: number, m: number, limit: number, vowels: number): number {
   above[0] = 0
-  for (let j = 1; j <= m; j++)
-    above[j] = (above[j - 1] as number) + gapCost(nameCodes, j - 1, m, costs.vowels)
+  for (let j = 1; j <= m; j++) {
+    const gap = gapCost(nameCodes, j - 1, m, vowels)
+    nameGaps[j] = gap
+    above[j] = above[j - 1]! + gap
+  }
   for (let i = 1; i <= n; i++) {
-    const gap = gapCost(typedCodes, i - 1, n, costs.vowels)
-    let least = (row[0] = (above[0] as number) + gap)
+    const gap = gapCost(typedCodes, i - 1, n, vowels)
+    const a = typedCodes[i - 1]!
+    let least = (row[0] = above[0]! + gap)
     for (let j = 1; j <= m; j++) {
-      let cost = (above[j - 1] as number) + slipCost(i - 1, j - 1, costs.vowels)
-      cost = Math.min(cost, (above[j] as number) + gap)
-      cost = Math.min(cost, (row[j - 1] as number) + gapCost(nameCodes, j - 1, m, costs.vowels))
-      if (isSwap(i - 1, j - 1)) cost = Math.min(cost, (before[j - 2] as number) + transposeCost)
+      const b = nameCodes[j - 1]!
+      let cost = above[j - 1]!
+      if (a !== b) cost += slipCost(a, b, i === 1 && j === 1, vowels)
+      const dropped = above[j]! + gap
+      if (dropped < cost) cost = dropped
+      const added = row[j - 1]! + nameGaps[j]!
+      if (added < cost) cost = added
+      if (i > 1 && j > 1 && a === nameCodes[j - 2] && typedCodes[i - 2] === b) {
+        const swapped = before[j - 2]! + transposeCost
+        if (swapped < cost) cost = swapped
+      }
       row[j] = cost
       if (cost < least) least = cost
     }
@@ -96,6 +118,6 @@ export function slips(typed: string, name: string, limit: number, costs: SlipCos
     above = row
     row = spare
   }
-  const total = above[m] as number
+  const total = above[m]!
   return total <= limit ? total : Number.POSITIVE_INFINITY
 }

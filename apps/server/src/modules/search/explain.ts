@@ -4,7 +4,7 @@ import type { TypedWord } from './normalise.ts'
 import type { Candidate } from './resolve.ts'
 import type { WordMatch } from './rows.ts'
 
-export const isGuessed = (match: WordMatch): boolean =>
+export const isGuessed = (match: Pick<WordMatch, 'by'>): boolean =>
   match.by === 'similar' || match.by === 'sound'
 
 /** Explains the medicines of one page; `resolved` are the candidates of each typed word. */
@@ -13,7 +13,7 @@ export class Explainer {
   readonly #words: TypedWord[]
   readonly #found: Map<number, Candidate>[]
 
-  constructor(index: MedicineIndex, words: TypedWord[], resolved: Candidate[][]) {
+  constructor(index: MedicineIndex, words: TypedWord[], resolved: (readonly Candidate[])[]) {
     this.#index = index
     this.#words = words
     this.#found = resolved.map(candidates => {

@@ -45,6 +45,7 @@ export class Facets {
     /** By the law's decision: whether such packs reach the customer. */
     reaching: Uint8Array | undefined
   }
+  readonly #isFiltering: boolean
   readonly #counts: Record<
     'form' | 'manufacturer' | 'prescription' | 'price' | 'stock',
     Uint32Array
@@ -64,6 +65,8 @@ export class Facets {
         filters.reaching &&
         Uint8Array.from(saleDecisions, one => (filters.reaching?.includes(one) ? 1 : 0)),
     }
+    const { reaching: _, only, ...others } = this.#filters
+    this.#isFiltering = only !== -1 || Object.values(others).some(one => one !== undefined)
     this.#counts = {
       form: new Uint32Array(index.forms.texts.length),
       manufacturer: new Uint32Array(index.manufacturers.texts.length),
@@ -75,6 +78,7 @@ export class Facets {
 
   /** The filters a medicine fails, as bits; 0 when it passes all. */
   failed(ordinal: number): number {
+    if (!this.#isFiltering) return 0
     const { form, manufacturer, prescription, price, isInStock, category, only } = this.#filters
     const index = this.#index
     let failed = 0
@@ -92,6 +96,7 @@ export class Facets {
   count(ordinal: number, failed: number): void {
     const index = this.#index
     const counts = this.#counts
+    if (failed === 0) return this.#countInAll(ordinal)
     if ((failed & ~bit.form) === 0) add(counts.form, index.form[ordinal]!)
     if ((failed & ~bit.manufacturer) === 0) add(counts.manufacturer, index.manufacturer[ordinal]!)
     if ((failed & ~bit.prescription) === 0) add(counts.prescription, index.decision(ordinal))
@@ -100,6 +105,18 @@ export class Facets {
       if (band >= 0) add(counts.price, band)
     }
     if ((failed & ~bit.stock) === 0) add(counts.stock, this.#isAtHand(ordinal) ? 1 : 0)
+  }
+
+  /** Tens of thousands of medicines of a common salt pass here, one by one. */
+  #countInAll(ordinal: number): void {
+    const index = this.#index
+    const counts = this.#counts
+    add(counts.form, index.form[ordinal]!)
+    add(counts.manufacturer, index.manufacturer[ordinal]!)
+    add(counts.prescription, index.decision(ordinal))
+    add(counts.stock, this.#isAtHand(ordinal) ? 1 : 0)
+    const band = bandOf(index.pricePaise[ordinal]!)
+    if (band >= 0) add(counts.price, band)
   }
 
   #isAtHand(ordinal: number): boolean {
@@ -133,10 +150,21 @@ function inOrder(texts: readonly string[], counts: Uint32Array): FacetCount[] {
 }
 
 function largest(texts: readonly string[], counts: Uint32Array): FacetCount[] {
+  const least = leastOfLargest(counts)
   const facets: FacetCount[] = []
   for (let i = 0; i < texts.length; i++)
-    if (counts[i]! > 0 && texts[i] !== '')
+    if (counts[i]! >= least && texts[i] !== '')
       facets.push({ value: texts[i] as string, count: counts[i]! })
   facets.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
   return facets.slice(0, facetValuesMax)
+}
+
+/** A count that enough values reach, so that thousands of makers need not be put in order to show thirty. */
+function leastOfLargest(counts: Uint32Array): number {
+  const positive = new Uint32Array(counts.length)
+  let values = 0
+  for (let i = 0; i < counts.length; i++) if (counts[i]! > 0) positive[values++] = counts[i]!
+  // One more than are shown, as the value without a name may be among them.
+  if (values <= facetValuesMax + 1) return 1
+  return positive.subarray(0, values).sort()[values - facetValuesMax - 1]!
 }

@@ -24,6 +24,8 @@ export interface Followed {
   readonly look: Look
   readonly taken: number
   readonly written: number
+  /** Rules changed, and with them medicines whose rows nobody wrote. */
+  readonly isLawChanged: boolean
 }
 
 /**
@@ -48,12 +50,13 @@ export async function followIndex(
   await takeShelf(reads, index, moved)
   learn(index, learned)
   const written = changes.packIds.length
-  return { look, taken: written + moved.length + learned.length, written }
+  const taken = written + moved.length + learned.length
+  return { look, taken, written, isLawChanged: changes.isLawChanged }
 }
 
 async function readAgain(reads: Reader, index: MedicineIndex, look: Look): Promise<Followed> {
   const read = await loadIndex(reads, index, true)
-  return { look, taken: read, written: read }
+  return { look, taken: read, written: read, isLawChanged: true }
 }
 
 async function takeLawAndPacks(

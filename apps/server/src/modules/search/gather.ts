@@ -10,7 +10,7 @@ import * as weights from './weights.ts'
  * `isHeadOnly` counts only brands that begin with the word.
  */
 export type WordCandidates = {
-  candidates: Candidate[]
+  candidates: readonly Candidate[]
   share: number
   begins?: string
   isHeadOnly?: boolean

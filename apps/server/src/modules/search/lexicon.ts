@@ -1,5 +1,6 @@
 // Every distinct word of the catalogue, in typed arrays: exact, by first letters, by sound.
 import type { Carrier } from './carrier.ts'
+import { type SlipCosts, slips, slipsToBytes } from './distance.ts'
 import { withRoom } from './growable.ts'
 import { pairsCount, pairsOf, soundKey, soundKeyOf, soundText } from './phonetic.ts'
 
@@ -41,10 +42,11 @@ export class Lexicon {
     return this.#letters.toString('latin1', this.#start[word]!, this.#start[word + 1]!)
   }
 
-  /** The word as it is measured for distance; kept, since a guess measures hundreds of words. */
-  sound(word: number): string {
-    if (word >= this.#settled) return soundText(this.text(word))
-    return this.#sounds.toString('latin1', this.#soundStart[word]!, this.#soundStart[word + 1]!)
+  /** How far a sound text is from the word's, which is kept as bytes: a guess measures hundreds of words. */
+  slipsTo(word: number, sound: string, limit: number, costs: SlipCosts): number {
+    if (word >= this.#settled) return slips(sound, soundText(this.text(word)), limit, costs)
+    const [start, end] = [this.#soundStart[word]!, this.#soundStart[word + 1]!]
+    return slipsToBytes(sound, { bytes: this.#sounds, start, end }, limit, costs)
   }
 
   length(word: number): number {
@@ -187,6 +189,24 @@ export class Lexicon {
     return found
   }
 
+  /** Settled words that share at least a third of the pairs; how many each shares is then in `#shared`. */
+  #sharing(pairs: readonly number[]): number[] {
+    const least = Math.max(2, Math.ceil(pairs.length * 0.34))
+    const shared = this.#shared.fill(0)
+    const [start, words] = [this.#pairStart, this.#pairWords]
+    const found: number[] = []
+    for (const pair of pairs) {
+      const end = start[pair + 1]!
+      for (let i = start[pair]!; i < end; i++) {
+        const word = words[i]!
+        const common = shared[word]! + 1
+        shared[word] = common
+        if (common === least) found.push(word)
+      }
+    }
+    return found
+  }
+
   /**
    * Words that may sound like `text`: those sharing the most neighbouring letter pairs of its
    * sound key, at most a few hundred. The caller measures the real distance.
@@ -194,22 +214,15 @@ export class Lexicon {
   soundingLike(text: string): number[] {
     this.#settleWhenLong()
     const pairs = pairsOf(soundKey(text))
-    const shared = this.#shared.fill(0)
-    for (const pair of pairs) {
-      const end = this.#pairStart[pair + 1]!
-      for (let i = this.#pairStart[pair]!; i < end; i++) shared[this.#pairWords[i]!]!++
-    }
     const ranked: number[][] = Array.from({ length: 101 }, () => [])
-    const least = Math.max(2, Math.ceil(pairs.length * 0.34))
-    for (let word = 0; word < this.#settled; word++) {
-      const common = shared[word]!
-      if (common < least) continue
-      const likeness = Math.floor((200 * common) / (pairs.length + this.#pairTotals[word]!))
+    for (const word of this.#sharing(pairs)) {
+      const all = pairs.length + this.#pairTotals[word]!
+      const likeness = Math.floor((200 * this.#shared[word]!) / all)
       if (likeness >= 40) (ranked[likeness] as number[]).push(word)
     }
     const found: number[] = []
     for (let likeness = 100; likeness >= 40 && found.length < soundMatchesMax; likeness--)
-      found.push(...(ranked[likeness] as number[]))
+      found.push(...(ranked[likeness] as number[]).sort((one, other) => one - other))
     for (let word = this.#settled; word < this.count; word++) found.push(word)
     return found
   }

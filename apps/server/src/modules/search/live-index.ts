@@ -65,6 +65,7 @@ export class LiveIndex {
   #index = new MedicineIndex()
   #search: MedicineSearch | undefined
   #looked: Look | undefined
+  #revision = 0
   #running: Promise<void> | undefined
   #failures = 0
   #changesToKeep = 0
@@ -82,6 +83,11 @@ export class LiveIndex {
 
   get index(): MedicineIndex {
     return this.#index
+  }
+
+  /** Another number after anything in the index changed: answers made before may not be given any more. */
+  get revision(): number {
+    return this.#revision
   }
 
   start(): void {
@@ -130,6 +136,7 @@ export class LiveIndex {
     this.#looked = look
     this.#changesToKeep = isKept ? written : keepAfterChanges
     this.#search = new MedicineSearch(index)
+    this.#revision++
     const ms = Math.round(performance.now() - from)
     loadTime.record(ms * 1_000)
     report({ packs: index.count, ms, isKept })
@@ -140,7 +147,8 @@ export class LiveIndex {
     const before = this.#looked
     if (!before) return
     const { reads } = this.#options.database
-    const { look, taken, written } = await followIndex(reads, this.#index, before)
+    const { look, taken, written, isLawChanged } = await followIndex(reads, this.#index, before)
+    if (taken > 0 || isLawChanged) this.#revision++
     this.#looked = look
     this.#changesToKeep += written
     followed.add(taken)

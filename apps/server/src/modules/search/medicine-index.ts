@@ -39,6 +39,8 @@ export class MedicineIndex {
   readonly cards = new CardColumns()
   readonly ids = new Ids()
   count = 0
+  /** Another number after every change that may give a typed word another meaning. */
+  version = 0
   brand = new Int32Array(0)
   composition = new Int32Array(0)
   strengthList = new Uint32Array(0)
@@ -84,10 +86,8 @@ export class MedicineIndex {
     this.category[ordinal] = this.categories.numberOf(row.category ?? '')
     // Nobody may be shown this price, so nobody may sort or filter by it.
     this.pricePaise[ordinal] = mayShowPrice(row.decision) ? (row.pricePaise ?? none) : none
-    const isInStock =
-      row.availablePacks === undefined
-        ? (this.flags[ordinal]! & flag.inStock) !== 0
-        : row.availablePacks > 0
+    const wasInStock = (this.flags[ordinal]! & flag.inStock) !== 0
+    const isInStock = row.availablePacks === undefined ? wasInStock : row.availablePacks > 0
     this.flags[ordinal] =
       flag.live |
       Math.max(0, saleDecisions.indexOf(row.decision)) |
@@ -168,6 +168,7 @@ export class MedicineIndex {
     const value = Math.max(0, this.#listed[ordinal]! + this.#learned[ordinal]!)
     this.popularity[ordinal] = value
     this.popularityScore[ordinal] = popularityScore(value)
+    this.version += 1
     const head = this.brands.items(this.brand[ordinal]!)[0]
     if (head !== undefined && this.lexicon.popularity[head]! < value)
       this.lexicon.popularity[head] = value
@@ -293,5 +294,6 @@ export class MedicineIndex {
     unchain(this.firstOfComposition, this.nextOfComposition, composition, ordinal)
     this.compositions.count(composition, -1)
     this.count -= 1
+    this.version += 1
   }
 }

@@ -1,32 +1,47 @@
 // The medicine search: what a customer typed to ordered medicines, from memory alone.
 // A guessed name is always announced; a typed strength or form is never silently another's.
-import { readCursor, writeCursor } from './cursor.ts'
+import { type CursorText, readCursor, writeCursor } from './cursor.ts'
 import { Explainer, isGuessed } from './explain.ts'
 import { Facets } from './facets.ts'
 import { type Gathered, Gatherer } from './gather.ts'
+import { KeptWords } from './kept-words.ts'
 import type { MedicineIndex } from './medicine-index.ts'
 import { readQuery, type TypedQuery, type TypedWord } from './normalise.ts'
-import { Page, type Ranked, Ranker } from './rank.ts'
-import { type Candidate, resolveWord, shortWordLetters } from './resolve.ts'
+import { Page, type PageStart, type Ranked, Ranker } from './rank.ts'
+import { type Candidate, shortWordLetters } from './resolve.ts'
 import type { SearchHit, SearchOptions, SearchResult, SearchSort } from './rows.ts'
 import { type Parting, partings } from './segment.ts'
-import { spread } from './spread.ts'
+import { spread, wellKnown } from './spread.ts'
 import { suggestBrands, suggestSalts } from './suggest.ts'
 import * as weights from './weights.ts'
 
 export const hitsMax = 50
 const hitsUsual = 20
 const enough = 0.99
+const namesAlso = 4
 
-type Reading = { parting: Parting; resolved: Candidate[][]; score: number }
+/** How an answer's medicines are judged, counted and put in order. */
+type Asked = {
+  ranker: Ranker
+  facets: Facets
+  page: Page
+  sort: SearchSort
+  isBare: boolean
+  options: SearchOptions
+}
+
+type Reading = { parting: Parting; resolved: (readonly Candidate[])[]; score: number }
 
 export class MedicineSearch {
   readonly #index: MedicineIndex
   readonly #gatherer: Gatherer
+  readonly #words: KeptWords
+  #gathered: { reading: Reading; found: Gathered } | undefined
 
   constructor(index: MedicineIndex) {
     this.#index = index
     this.#gatherer = new Gatherer(index)
+    this.#words = new KeptWords(index)
   }
 
   /**
@@ -41,7 +56,7 @@ export class MedicineSearch {
     if (reading) query.forms.push(...reading.parting.forms)
     if (query.words.length > 0 && !reading)
       return { ...nothing(), ignored: typedWords(query.words) }
-    const found = reading ? this.#gather(query, reading) : this.#everyMedicine()
+    const found = reading ? this.#gatherOnce(query, reading) : this.#everyMedicine()
     return this.#answer(text, query, reading, found, options)
   }
 
@@ -49,23 +64,32 @@ export class MedicineSearch {
   #read(query: TypedQuery): Reading | undefined {
     let best: Reading | undefined
     let isSure = false
+    this.#gathered = undefined
     for (const parting of partings(this.#index, query.words)) {
       // Every word known and together in one medicine: only a joined name could be meant instead.
       if (isSure && parting.words.length >= query.words.length) continue
       const resolved = parting.words.map((word, i) =>
-        resolveWord(this.#index.lexicon, word, {
+        this.#words.resolve(word, {
           isOpen: query.isLastOpen && i === parting.words.length - 1,
           isFirst: i === 0,
         }),
       )
       const reading = { parting, resolved, score: 0 }
-      const found = this.#gather(query, reading)
+      const found = this.#gatherOnce(query, reading)
       if (found.count === 0) continue
       reading.score = found.topScore - parting.changes * weights.joinCost
       if (!best || reading.score > best.score) best = reading
       if (parting.changes === 0) isSure = isPlain(reading, found)
     }
     return best
+  }
+
+  /** Gathers a reading, unless it is the one gathered last: most queries have only one. */
+  #gatherOnce(query: TypedQuery, reading: Reading): Gathered {
+    if (this.#gathered?.reading === reading) return this.#gathered.found
+    const found = this.#gather(query, reading)
+    this.#gathered = { reading, found }
+    return found
   }
 
   #gather(query: TypedQuery, { parting, resolved }: Reading): Gathered {
@@ -114,17 +138,22 @@ export class MedicineSearch {
     const limit = Math.max(1, Math.min(hitsMax, Math.trunc(options.limit ?? hitsUsual) || 1))
     const ranker = new Ranker(this.#index, query, options.area)
     const facets = new Facets(this.#index, options.filters ?? {})
-    const page = new Page(limit + 1, this.#after(sort, options.cursor))
-    const total = this.#rank(found, { ranker, facets, page, sort, isBare: !reading, options })
+    const cursor = readCursor(sort, options.cursor)
+    const page = new Page(limit + 1, cursor && this.#after(cursor))
+    const asked = { ranker, facets, page, sort, isBare: !reading, options }
+    const total = this.#rank(found, asked)
     const explainer = new Explainer(
       this.#index,
       reading?.parting.words ?? [],
       reading?.resolved ?? [],
     )
-    const ordered = page.items.slice(0, limit).map(item => this.#hit(item, ranker, explainer))
-    const hits = sort === 'relevance' && !options.cursor ? spread(this.#index, ordered) : ordered
-    const last = page.items[limit - 1]
-    const isMore = page.items.length > limit && last !== undefined
+    const isFirstPage = sort === 'relevance' && !cursor
+    const others = isFirstPage ? this.#othersMeant(found, reading, asked, limit) : []
+    const own = page.items.slice(0, limit - others.length)
+    const ordered = [...own, ...others].map(item => this.#hit(item, ranker, explainer))
+    const hits = isFirstPage ? spread(this.#index, ordered) : ordered
+    const last = own.at(-1)
+    const isMore = page.items.length > own.length && last !== undefined
     return {
       hits,
       total,
@@ -135,30 +164,23 @@ export class MedicineSearch {
         salts: suggestSalts(this.#index, reading?.resolved ?? []),
       },
       ...(options.withFacets ? { facets: facets.result() } : {}),
-      ...(isMore
-        ? { next: writeCursor(sort, { key: last.key, id: this.#index.ids.id(last.ordinal) }) }
-        : {}),
+      ...(isMore ? { next: this.#next(sort, last, [...(cursor?.shown ?? []), ...others]) } : {}),
     }
   }
 
-  /** A pack gone since the last page leaves its key, so at worst equals are shown twice, never lost. */
-  #after(sort: SearchSort, text: string | undefined) {
-    const cursor = readCursor(sort, text)
-    return cursor && { key: cursor.key, ordinal: this.#index.ids.find(cursor.id) }
+  #next(sort: SearchSort, last: Ranked, shown: readonly (Ranked | string)[]): string {
+    const { ids } = this.#index
+    const before = shown.map(one => (typeof one === 'string' ? one : ids.id(one.ordinal)))
+    return writeCursor(sort, { key: last.key, id: ids.id(last.ordinal), shown: before })
   }
 
-  #rank(
-    found: Gathered,
-    with_: {
-      ranker: Ranker
-      facets: Facets
-      page: Page
-      sort: SearchSort
-      isBare: boolean
-      options: SearchOptions
-    },
-  ): number {
-    const { ranker, facets, page, sort, isBare, options } = with_
+  /** A pack gone since the last page leaves its key, so at worst equals are shown twice, never lost. */
+  #after({ key, id, shown = [] }: CursorText): PageStart {
+    const { ids } = this.#index
+    return { key, ordinal: ids.find(id), shown: new Set(shown.map(one => ids.find(one))) }
+  }
+
+  #rank(found: Gathered, { ranker, facets, page, sort, isBare, options }: Asked): number {
     let total = 0
     for (let i = 0; i < found.count; i++) {
       if ((found.covers[i]! & found.bestCover) !== found.bestCover) continue
@@ -172,6 +194,35 @@ export class MedicineSearch {
       page.offer(ordinal, score, this.#key(ordinal, score, sort), i)
     }
     return total
+  }
+
+  /**
+   * The best pack of each name the typed one may be a slip of, where packs of the likeliest fill the page. They stand
+   * on the first page for its last ones, which follow on the second; no later page shows them again.
+   */
+  #othersMeant(found: Gathered, reading: Reading | undefined, asked: Asked, limit: number) {
+    const top = asked.page.items[0]
+    const [words] = reading?.resolved ?? []
+    if (!top || !words || asked.page.items.length <= limit || limit < namesAlso * 2) return []
+    const wanted = new Set(words.filter(isGuessed).map(candidate => candidate.word))
+    const headOf = (ordinal: number) =>
+      this.#index.brands.items(this.#index.brand[ordinal]!)[0] ?? -1
+    if (!wanted.has(headOf(top.ordinal)) && this.#index.popularity[top.ordinal]! >= wellKnown)
+      return []
+    for (const item of asked.page.items.slice(0, limit - namesAlso))
+      wanted.delete(headOf(item.ordinal))
+    if (wanted.size === 0) return []
+    const best = new Map<number, Ranked>()
+    for (let i = 0; i < found.count; i++) {
+      if ((found.covers[i]! & found.bestCover) !== found.bestCover) continue
+      const ordinal = found.ordinals[i]!
+      const head = headOf(ordinal)
+      if (!wanted.has(head) || asked.facets.failed(ordinal) !== 0) continue
+      const score = asked.ranker.score(ordinal, found.worths[i]!)
+      const known = best.get(head)
+      if (!known || known.score < score) best.set(head, { ordinal, score, key: score, place: i })
+    }
+    return [...best.values()].sort((a, b) => b.score - a.score).slice(0, namesAlso)
   }
 
   /** What the page is ordered by, highest first; unknown prices come last either way. */

@@ -120,13 +120,16 @@ export class Ranker {
 /** A page's place in the order: score first (higher is better), then ordinal (lower is better). */
 export type Ranked = { ordinal: number; score: number; key: number; place: number }
 
-/** The best `limit` of what is offered that come after `cursor`, kept in order. */
+/** Where a page begins: behind this place in the order, without the packs that were shown before theirs. */
+export type PageStart = { key: number; ordinal: number; shown: ReadonlySet<number> }
+
+/** The best `limit` of what is offered that come after `after`, kept in order. */
 export class Page {
   readonly items: Ranked[] = []
   readonly #limit: number
-  readonly #after: { key: number; ordinal: number } | undefined
+  readonly #after: PageStart | undefined
 
-  constructor(limit: number, after: { key: number; ordinal: number } | undefined) {
+  constructor(limit: number, after: PageStart | undefined) {
     this.#limit = limit
     this.#after = after
   }
@@ -138,6 +141,7 @@ export class Page {
     const last = items.at(-1)
     const isFull = items.length >= this.#limit
     if (isFull && last && (key < last.key || (key === last.key && ordinal > last.ordinal))) return
+    if (after?.shown.has(ordinal)) return
     let i = items.length
     while (i > 0) {
       const other = items[i - 1] as Ranked

@@ -121,7 +121,7 @@ function measure(
     const known = fameOf(word)
     if (known === undefined) return
     const most = known >= weights.famous ? famousLimit : limit
-    let away = slips(sound, lexicon.sound(word), most, costs)
+    let away = lexicon.slipsTo(word, sound, most, costs)
     // A slip can make another sound of two letters ("dloo"): then the letters are nearer than the sounds.
     if (isNear) away = Math.min(away, slips(text, lexicon.text(word), most, costs))
     if (away !== Number.POSITIVE_INFINITY) found.push({ word, known, away })

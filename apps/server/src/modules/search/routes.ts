@@ -5,7 +5,13 @@ import { faultFields } from '#kernel/log'
 import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { findAvailability } from '#modules/stock'
-import { answerFromCatalogue, answerFromIndex, suggestFromIndex } from './answer-search.ts'
+import {
+  answerFromCatalogue,
+  answerFromIndex,
+  type SearchReply,
+  suggestFromIndex,
+} from './answer-search.ts'
+import { KeptAnswers } from './kept-answers.ts'
 import { listMedicineRequests } from './list-medicine-requests.ts'
 import { LiveIndex } from './live-index.ts'
 import { reachOf } from './reach-of.ts'
@@ -21,10 +27,13 @@ export function searchRoutes(app: FastifyInstance, surroundings: Surroundings): 
   const { reads } = database
   const live = openLiveIndex(app, surroundings)
   const ports = { findAvailability: (ids: readonly string[]) => findAvailability(reads, ids) }
+  const kept = new KeptAnswers<SearchReply>()
   serve(app, api.searchMedicines, async ({ query, answer }) => {
     const reach = await reachOf(query.pin, { reads, cache })
     const found = live.search
-      ? answerFromIndex(live, query, reach)
+      ? kept.read(live.revision, JSON.stringify([query, reach]), () =>
+          answerFromIndex(live, query, reach),
+        )
       : await answerFromCatalogue(reads, query, { reach, ports })
     answer.cache(freshSeconds, staleSeconds)
     return found

@@ -2,7 +2,8 @@
 import type { MedicineIndex } from './medicine-index.ts'
 import type { SearchHit } from './rows.ts'
 
-const wellKnown = 45
+/** A name typed in full and ordered this much is what was meant. */
+export const wellKnown = 45
 const namesFirst = 5
 const nearScore = 2.6
 const packsOfName = { guessed: 2, typed: 3 } as const

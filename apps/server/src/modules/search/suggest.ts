@@ -26,7 +26,10 @@ const isNamed = ({ why }: SearchHit): boolean =>
   why.length > 0 && why.every(match => match.by === 'exact' && match.in === 'brand')
 
 /** Salts whose names have every typed word, the nearest and commonest first. */
-export function suggestSalts(index: MedicineIndex, resolved: Candidate[][]): SuggestedSalt[] {
+export function suggestSalts(
+  index: MedicineIndex,
+  resolved: (readonly Candidate[])[],
+): SuggestedSalt[] {
   const { compositions } = index
   const covers = new Map<number, { cover: number; worth: number; isGuess: boolean }>()
   resolved.forEach((candidates, i) => {
