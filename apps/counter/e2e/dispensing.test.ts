@@ -83,6 +83,7 @@ test('from a photo to the register: reviewed, packed by scan, signed off, labell
     await page.getByRole('button', { name }).click()
     assert.match((await saving).suggestedFilename(), /\.pdf$/, name)
   }
+  await page.getByRole('heading', { name: 'What the customer was told' }).waitFor()
   for (let attempt = 1; ; attempt++) {
     const copy = await pharmacist
       .getStampedCopy({ params: { id: order.id }, query: {} })
@@ -94,6 +95,11 @@ test('from a photo to the register: reviewed, packed by scan, signed off, labell
     assert.ok(attempt < 60, 'the copy was not stamped within a minute')
     await page.waitForTimeout(1_000)
   }
+  await open(`/stock/batches/${strip.batchId}`)
+  await page.getByLabel('Tablets or capsules in it').fill('3')
+  const cutting = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Print the label' }).click()
+  assert.match((await cutting).suggestedFilename(), /^cut-strip-.*\.pdf$/)
   await open('/registers')
   await page.getByText(strip.batchNumber).first().waitFor()
 })

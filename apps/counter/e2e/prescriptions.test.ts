@@ -70,6 +70,19 @@ test('what is missing is said in words, and nothing is settled by it', async () 
   await page.getByRole('heading', { name: 'To review 3' }).waitFor()
 })
 
+test('a second paper is opened, left and come back to by keys, and a teleconsultation has one of its own', async () => {
+  const { page } = desk
+  await press(['y'])
+  const papers = page.getByRole('group', { name: 'Papers of this order' }).getByRole('button')
+  const isOpen = (at: number) => papers.nth(at).getAttribute('aria-pressed')
+  await papers.nth(1).waitFor()
+  assert.deepEqual([await isOpen(0), await isOpen(1)], ['false', 'true'])
+  await press(['i'])
+  await page.getByRole('group', { name: 'Teleconsultation' }).waitFor()
+  await press(['i', 'w'])
+  assert.deepEqual([await isOpen(0), await isOpen(1)], ['true', 'false'])
+})
+
 test('a doctor who is not known yet is typed once', async () => {
   const { page } = desk
   await press(['d'])

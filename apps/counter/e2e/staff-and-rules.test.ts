@@ -52,8 +52,12 @@ test('the owner holds prescriptions to a stricter rule, and the usual one comes 
   await page.getByRole('button', { name: 'Put the usual values back' }).click()
   assert.equal(await target.inputValue(), '30')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('button', { name: 'Have a second person check' }).click()
+  await page.getByText('A second person checks each order').first().waitFor()
+  await page.getByRole('button', { name: 'Stop the second check' }).click()
+  await page.getByRole('button', { name: 'Have a second person check' }).waitFor()
   await desk.open('/settings')
-  await desk.page.getByText('Only an administrator changes these.').waitFor()
+  await desk.page.getByText('Only an administrator changes these.').first().waitFor()
 })
 
 test('a misread prescription is revoked with its reason and lies at the desk again as it was read', async () => {

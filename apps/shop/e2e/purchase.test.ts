@@ -180,6 +180,14 @@ test('a prescription medicine is ordered without a script, with a photo, and wai
   await place.click()
   await page.getByText(order.next.awaiting_prescription).waitFor()
   await page.getByText(name).first().waitFor()
+  const told = page.getByText(order.noticesTitle(1))
+  for (let attempt = 1; !(await told.isVisible()); attempt++) {
+    assert.ok(attempt < 40, 'nothing was told within twenty seconds')
+    await page.waitForTimeout(500)
+    await page.reload()
+  }
+  await told.click()
+  await page.getByText(/Our pharmacist is checking it/).waitFor()
   await assertFaultless(customer)
   await open('/orders')
   await page.getByText(words.account.states.awaiting_prescription).first().waitFor()

@@ -62,6 +62,8 @@ export const order = {
   },
   paidOnline: 'Paid online',
   payOnline: 'To be paid online',
+  chooseLater: (when: string) =>
+    `Or wait: all of it stays kept for you until ${when}. Ask your doctor, then decide. After that the order ends and nothing is charged.`,
   choiceTitle: 'What the pharmacist said',
   verdicts: {
     approved: 'Approved',

@@ -61,6 +61,8 @@ export const order: Translated<typeof english> = {
   },
   paidOnline: 'ऑनलाइन भुगतान हो गया',
   payOnline: 'ऑनलाइन देना है',
+  chooseLater: when =>
+    `या रुकें: सब कुछ ${when} तक आपके लिए रखा रहेगा। डॉक्टर से पूछकर तय करें। उसके बाद ऑर्डर ख़त्म होगा और कोई पैसा नहीं लगेगा।`,
   choiceTitle: 'फ़ार्मासिस्ट ने क्या कहा',
   verdicts: { approved: 'मंज़ूर', reduced: 'कम पैक मंज़ूर', refused: 'मंज़ूर नहीं' },
   packsOf: (approved, asked) => `${asked} में से ${approved} पैक`,
