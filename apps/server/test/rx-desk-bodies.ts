@@ -19,6 +19,7 @@ export const rxDeskBodies: Record<string, object> = {
     validUpto: '2030-01-01',
   },
   endRegistration: { reason: 'Left' },
+  setStaffRoles: { roles: ['pharmacist'] },
   setStaff: { mobile: '9000000001', name: 'P. Sample', roles: ['pharmacist'] },
   startDuty: { hours: 8 },
   claimReview: { takeOver: false },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import type { StaffMember } from '@janta/contracts'
+import type { Role, RoleChange, StaffMember } from '@janta/contracts'
 import { sql } from 'kysely'
 import { staffCommands } from '../src/commands/staff.ts'
 import { api, Browser, mobileOf, type TestWeb, testWeb } from './web-for-tests.ts'
@@ -50,6 +51,28 @@ test('who leaves is out on every device at once, and stays on the list of who wa
   assert.deepEqual([left.roles, left.openSessions], [[], 0])
   assert.equal((await keeper.send(api.listBatches)).statusCode, 401)
   assert.equal((await everybody()).at(-1)?.id, left.id)
+})
+
+test('roles are given and taken by one tap of the list, put back, and every change says by whom', async () => {
+  const [colleague] = (await everybody()).filter(one => one.roles.includes('stock_keeper'))
+  assert.ok(colleague)
+  const give = async (roles: Role[]) => {
+    const request = { params: { id: colleague.id }, body: { roles } }
+    return (await administrator.send(api.setStaffRoles, request)).json() as StaffMember
+  }
+  assert.deepEqual((await give(['pharmacist'])).roles, ['pharmacist'])
+  assert.deepEqual((await give(colleague.roles)).roles, colleague.roles)
+  const { items }: { items: RoleChange[] } = (await administrator.send(api.listRoleChanges)).json()
+  const hers = items.filter(one => one.personId === colleague.id).slice(0, 4)
+  assert.deepEqual(hers.map(one => `${one.kind} ${one.role}`).toSorted(), [
+    'given pharmacist',
+    'given stock_keeper',
+    'taken pharmacist',
+    'taken stock_keeper',
+  ])
+  assert.ok(hers.every(one => one.byName !== null && one.byId !== colleague.id))
+  const nobody = { params: { id: randomUUID() }, body: { roles: [] } }
+  assert.equal((await administrator.send(api.setStaffRoles, nobody)).statusCode, 404)
 })
 
 test('a lost phone is signed out, and its owner keeps her roles', async () => {

@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { roles } from './roles.ts'
-import { Id, oneOf } from './shapes.ts'
+import { Id, Instant, oneOf } from './shapes.ts'
 
 export const staffMax = 200
+export const roleChangesMax = 50
 
 /** Somebody who works here, or did: whoever ever held a role. */
 export const StaffMember = Type.Object({
@@ -17,9 +18,24 @@ export const StaffMember = Type.Object({
 })
 export type StaffMember = Static<typeof StaffMember>
 
+/** One role given to somebody, or taken; both stay rows for ever. */
+export const RoleChange = Type.Object({
+  id: Type.String(),
+  personId: Id,
+  name: Type.Union([Type.String(), Type.Null()]),
+  role: oneOf(roles),
+  kind: oneOf(['given', 'taken']),
+  at: Instant,
+  /** Who did it; nobody was signed in at the terminal. */
+  byId: Type.Union([Id, Type.Null()]),
+  byName: Type.Union([Type.String(), Type.Null()]),
+})
+export type RoleChange = Static<typeof RoleChange>
+
 const managing = { tag: 'identity', permission: 'people.manage', ownership: 'none' } as const
 const usual = ['malformed_request', 'sign_in_needed', 'not_allowed'] as const
 const closed = { additionalProperties: false }
+const Roles = Type.Array(oneOf(roles), { maxItems: roles.length, uniqueItems: true })
 
 export const listStaff = endpoint({
   ...managing,
@@ -44,12 +60,36 @@ export const setStaff = endpoint({
     {
       mobile: Type.String({ minLength: 1, maxLength: 20 }),
       name: Type.String({ minLength: 1, maxLength: 80 }),
-      roles: Type.Array(oneOf(roles), { maxItems: roles.length, uniqueItems: true }),
+      roles: Roles,
     },
     closed,
   ),
   reply: StaffMember,
   refusals: [...usual, 'mobile_invalid', 'last_administrator'],
+})
+
+export const setStaffRoles = endpoint({
+  ...managing,
+  method: 'PUT',
+  path: '/staff/:id/roles',
+  summary: 'Give a colleague of the list exactly these roles; with none left, every session ends',
+  status: 200,
+  audit: 'identity.roles_changed',
+  params: Type.Object({ id: Id }),
+  body: Type.Object({ roles: Roles }, closed),
+  reply: StaffMember,
+  refusals: [...usual, 'not_found', 'last_administrator'],
+})
+
+export const listRoleChanges = endpoint({
+  ...managing,
+  method: 'GET',
+  path: '/staff/role-changes',
+  summary: 'The last roles given and taken, newest first, with who did it',
+  status: 200,
+  audit: 'none',
+  reply: Type.Object({ items: Type.Array(RoleChange, { maxItems: roleChangesMax }) }),
+  refusals: usual,
 })
 
 export const endStaffSessions = endpoint({
@@ -64,4 +104,10 @@ export const endStaffSessions = endpoint({
   refusals: [...usual, 'not_found'],
 })
 
-export const staff = { listStaff, setStaff, endStaffSessions } as const
+export const staff = {
+  listStaff,
+  setStaff,
+  setStaffRoles,
+  listRoleChanges,
+  endStaffSessions,
+} as const

@@ -16,6 +16,7 @@ export const hrefs = {
   prescriptions: () => resolve('/(desk)/prescriptions'),
   decided: () => resolve('/(desk)/prescriptions/decided'),
   pharmacists: () => resolve('/(desk)/pharmacists'),
+  people: () => resolve('/(desk)/people'),
   settings: () => resolve('/(desk)/settings'),
   registers: (register: 'prescription' | 'h1' = 'prescription') =>
     `${resolve('/(desk)/registers')}?${new URLSearchParams({ register })}`,

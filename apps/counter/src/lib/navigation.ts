@@ -22,6 +22,7 @@ import {
   undo2,
   upload,
   userCheck,
+  users,
 } from '@janta/ui/icons.ts'
 import { hrefs } from './hrefs.ts'
 import { gauge, inbox, landmark, ticketPercent, undo } from './icons.ts'
@@ -216,6 +217,7 @@ export const navigation: readonly NavigationGroup[] = [
         icon: userCheck,
         permission: 'registers.view',
       },
+      { href: hrefs.people, text: 'people', icon: users, permission: 'people.manage' },
       {
         href: hrefs.settings,
         text: 'settings',

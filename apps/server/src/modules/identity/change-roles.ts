@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { newId } from '#kernel/id'
+import { Refusal } from '#kernel/refusal'
 import { inTransaction, type Tx } from '#kernel/transaction'
+import { endSessionsOf } from './end-staff-sessions.ts'
 import { findSessionHashes, type KeptSessions, raiseChange } from './kept-sessions.ts'
 
 /**
@@ -33,7 +35,7 @@ export async function replaceRoles(
   roles: readonly Role[],
 ): Promise<void> {
   await sql`
-    update identity.role_grant set revoked_at = greatest(granted_at, kernel.now())
+    update identity.role_grant set revoked_at = greatest(granted_at, kernel.now()), revoked_by = ${caller.personId}
     where person_id = ${personId} and revoked_at is null and not role = any(${roles})`.execute(tx)
   for (const role of roles) {
     await sql`
@@ -41,4 +43,33 @@ export async function replaceRoles(
       values (${newId()}, ${personId}, ${role}, ${caller.personId})
       on conflict (person_id, role) where revoked_at is null do nothing`.execute(tx)
   }
+}
+
+/**
+ * Roles as an administrator gives them: somebody is always left to give one back (`last_administrator`), and who has
+ * none any more is signed out everywhere.
+ */
+export async function giveStaffRoles(
+  tx: Tx,
+  caller: Caller,
+  personId: string,
+  roles: readonly Role[],
+): Promise<void> {
+  // Two administrators who take each other's role at one moment do it one after the other.
+  await sql`select pg_advisory_xact_lock(hashtextextended('identity.role_grant', 0))`.execute(tx)
+  await replaceRoles(tx, caller, personId, roles)
+  await assertAdministrator(tx)
+  if (roles.length === 0) await endSessionsOf(tx, personId)
+}
+
+async function assertAdministrator(tx: Tx): Promise<void> {
+  const { rows } = await sql`
+    select id from identity.role_grant where role = 'administrator' and revoked_at is null limit 1`.execute(
+    tx,
+  )
+  if (rows.length > 0) return
+  throw new Refusal(
+    'last_administrator',
+    'Somebody must stay administrator. Make another person administrator first.',
+  )
 }

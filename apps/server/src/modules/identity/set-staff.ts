@@ -5,8 +5,7 @@ import type { Database } from '#kernel/database'
 import { newId } from '#kernel/id'
 import { Refusal } from '#kernel/refusal'
 import { inTransaction, type Tx } from '#kernel/transaction'
-import { replaceRoles } from './change-roles.ts'
-import { endSessionsOf } from './end-staff-sessions.ts'
+import { giveStaffRoles } from './change-roles.ts'
 import { findSessionHashes, type KeptSessions, raiseChange } from './kept-sessions.ts'
 import { parseMobile } from './mobile-number.ts'
 
@@ -33,12 +32,8 @@ export async function setStaff(
   }
   const told = await sessions.forget(await hashesOf(database, mobile))
   return inTransaction(database, caller, async tx => {
-    // Two administrators who take each other's role at one moment do it one after the other.
-    await sql`select pg_advisory_xact_lock(hashtextextended('identity.role_grant', 0))`.execute(tx)
     const id = await putPerson(tx, mobile, staff.name.trim())
-    await replaceRoles(tx, caller, id, staff.roles)
-    await assertAdministrator(tx)
-    if (staff.roles.length === 0) await endSessionsOf(tx, id)
+    await giveStaffRoles(tx, caller, id, staff.roles)
     await told(tx)
     await raiseChange(tx)
     return { id }
@@ -56,16 +51,4 @@ async function putPerson(tx: Tx, mobile: string, name: string): Promise<string> 
     insert into identity.person (id, mobile, name) values (${newId()}, ${mobile}, ${name})
     on conflict (mobile) do update set name = excluded.name returning id`.execute(tx)
   return rows[0]!.id
-}
-
-async function assertAdministrator(tx: Tx): Promise<void> {
-  const { rows } = await sql`
-    select id from identity.role_grant where role = 'administrator' and revoked_at is null limit 1`.execute(
-    tx,
-  )
-  if (rows.length > 0) return
-  throw new Refusal(
-    'last_administrator',
-    'Somebody must stay administrator. Make another person administrator first.',
-  )
 }

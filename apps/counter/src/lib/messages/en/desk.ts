@@ -42,6 +42,7 @@ export const desk = {
     settlements: 'Settlements',
     money: 'Money',
     pharmacists: 'Pharmacists',
+    people: 'People',
     settings: 'Store rules',
     promotions: 'Offers',
     returns: 'Returns',

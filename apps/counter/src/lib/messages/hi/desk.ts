@@ -45,6 +45,7 @@ export const desk: Translated<typeof english> = {
     settlements: 'निपटान',
     money: 'हिसाब',
     pharmacists: 'फ़ार्मासिस्ट',
+    people: 'लोग',
     settings: 'दुकान के नियम',
     promotions: 'छूट',
     returns: 'वापसी',
