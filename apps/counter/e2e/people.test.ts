@@ -25,15 +25,15 @@ test('the owner gives somebody a role, changes it, puts it back, and reads who d
   await page.getByText('Test Keeper: Stock keeper.').waitFor()
   await page.getByText('Test Keeper received Stock keeper').waitFor()
 
-  await page.getByRole('button', { name: 'Change the roles of Test Keeper' }).click()
+  await page.getByRole('button', { name: 'Change roles of Test Keeper' }).click()
   await page.getByRole('dialog').getByLabel('Stock keeper').uncheck()
   await page.getByRole('dialog').getByRole('button', { name: 'Save roles' }).click()
   await page.getByText('Test Keeper: no role, signed out.').waitFor()
-  await page.getByRole('button', { name: 'Give Test Keeper roles again' }).waitFor()
+  await page.getByRole('button', { name: 'Give roles again to Test Keeper' }).waitFor()
   await page.getByText('Test Keeper lost Stock keeper').waitFor()
   await page.getByRole('button', { name: 'Put back as it was' }).click()
   await page.getByText('The roles of Test Keeper are as before.').first().waitFor()
-  await page.getByRole('button', { name: 'Change the roles of Test Keeper' }).waitFor()
+  await page.getByRole('button', { name: 'Change roles of Test Keeper' }).waitFor()
 })
 
 for (const language of ['en', 'hi'] as const) {
