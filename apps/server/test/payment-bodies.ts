@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 /** Bodies the declarations of the money endpoints accept, so that a refusal is the permission's. */
 export const paymentBodies: Record<string, object> = {
   refundOrder: { amountPaise: 100, reason: 'goodwill' },
+  giveGoodwill: { amountPaise: 100, note: 'The box was wet' },
   decideRefund: { approve: true },
   mendRefund: {},
   recordDoorUpi: { bankReference: '123456789012' },

@@ -191,6 +191,7 @@ export function printedSample(
     placeOfSupply: isInter ? '27' : '23',
     split: isInter ? 'inter' : 'intra_state',
     paymentMethod: 'cash_on_delivery',
+    creditPart: 'none',
     pharmacist: { name: 'Asha Sample', registration: 'SAMPLE-MP-12345' },
     credits: null,
     lines: [...printed, ...delivery],

@@ -71,6 +71,7 @@ import { dispensing } from './dispensing.ts'
 import { paymentsCash } from './payments-cash.ts'
 import { paymentsDesk } from './payments-desk.ts'
 import { paymentsSettlement } from './payments-settlement.ts'
+import { credit } from './credit.ts'
 import { returns } from './returns.ts'
 import { stockActs } from './stock-acts.ts'
 import { stockCold } from './stock-cold.ts'
@@ -120,6 +121,8 @@ export * from './purchasing.ts'
 export * from './recall.ts'
 export * from './refusals.ts'
 export * from './registers.ts'
+export * from './credit.ts'
+export * from './pay-with-credit.ts'
 export * from './returns.ts'
 export * from './roles.ts'
 export * from './search.ts'
@@ -209,6 +212,7 @@ export const api = {
   ...dispensing,
   ...payments,
   ...promotions,
+  ...credit,
   ...returns,
   ...counting,
   ...billing,

@@ -82,6 +82,8 @@ export const Order = Type.Interface([OrderSummary], {
   fulfilment: oneOf(fulfilments),
   /** When the order ends by itself if nobody does what it waits for; null when it waits for nobody's time. */
   heldUntil: Type.Union([Instant, Type.Null()]),
+  /** Of the total, paid with store credit. */
+  creditPaise: Paise,
   /** What was asked and paid online; null for cash, and before it is asked. */
   payment: Type.Union([
     Type.Object({
@@ -153,6 +155,8 @@ export const placeOrder = endpoint({
           { additionalProperties: false },
         ),
       ),
+      /** So much of her store credit as the customer saw shall pay first; absent: none. */
+      creditPaise: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000_00 })),
       /** Of the invoice and the messages. */
       language: Type.Optional(oneOf(['en', 'hi'])),
       /** `Cart.version` the customer reviewed. */
@@ -175,6 +179,7 @@ export const placeOrder = endpoint({
     'not_found',
     'payment_amount_invalid',
     'coupon_used_up',
+    'credit_changed',
     'medicine_not_sold_online',
     'medicine_unclassified',
     'medicine_not_delivered_here',

@@ -66,6 +66,8 @@ export const refusals = {
   // payments
   payment_unavailable: 503,
   payment_amount_invalid: 422,
+  credit_changed: 409,
+  credit_over_limit: 422,
   payment_state_forbids: 409,
   payment_not_verified: 422,
   payment_not_captured: 409,

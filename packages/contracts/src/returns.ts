@@ -14,8 +14,8 @@ export type ReturnReason = (typeof returnReasons)[number]
 export const returnStates = ['asked', 'accepted', 'declined'] as const
 /** What becomes of what came back. Nothing that left the store goes straight back to the shelf. */
 export const returnFates = ['quarantine', 'destroyed'] as const
-/** How the money goes back: where it came from, or for an order paid in cash from the drawer or by a transfer. */
-export const returnWays = ['source', 'cash', 'transfer'] as const
+/** How the money goes back: where it came from, for an order paid in cash from the drawer or by a transfer, or as store credit. */
+export const returnWays = ['source', 'cash', 'transfer', 'credit'] as const
 /** Days after delivery in which a return may be asked. */
 export const returnWithinDays = 7
 

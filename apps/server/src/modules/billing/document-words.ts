@@ -16,6 +16,7 @@ export const words = {
   no: ['No', 'नहीं'],
   payment: ['Payment', 'भुगतान'],
   cash_on_delivery: ['Cash on delivery', 'डिलीवरी पर नकद'],
+  storeCredit: ['Store credit', 'स्टोर क्रेडिट'],
   prepaid: ['Paid online', 'ऑनलाइन भुगतान'],
   seller: ['Sold by', 'विक्रेता'],
   recipient: ['Bill and delivery to', 'ग्राहक व डिलीवरी का पता'],

@@ -28,6 +28,12 @@ export function drawHead(pen: Pen, document: PrintedDocument, say: Say): number 
   return drawParties(pen, document, say, facts + 8) + 10
 }
 
+/** The mode of payment: store credit is one, alone or before another. */
+function paidBy({ creditPart, paymentMethod }: PrintedDocument, say: Say): string {
+  if (creditPart === 'whole') return say('storeCredit')
+  return creditPart === 'part' ? `${say('storeCredit')}; ${say(paymentMethod)}` : say(paymentMethod)
+}
+
 function drawFacts(pen: Pen, document: PrintedDocument, say: Say, y: number): number {
   const { placeOfSupply, credits } = document
   const state = stateOfCode(placeOfSupply)
@@ -40,7 +46,7 @@ function drawFacts(pen: Pen, document: PrintedDocument, say: Say, y: number): nu
           say('againstInvoice'),
           `${credits.number}, ${momentInIndia(credits.issuedAt).slice(0, 10)}`,
         ]
-      : [say('payment'), say(document.paymentMethod)],
+      : [say('payment'), paidBy(document, say)],
     [say('reverseCharge'), say('no')],
   ]
   const shares = [0.19, 0.22, 0.23, 0.2, 0.16]

@@ -15,7 +15,7 @@ const recipientColumns = sql`
   json_build_object('name', invoice.recipient_name, 'addressLines', invoice.recipient_address,
     'district', invoice.recipient_district, 'pin', invoice.recipient_pin, 'gstin', invoice.recipient_gstin)
     as recipient, invoice.language, invoice.place_of_supply as "placeOfSupply", invoice.split,
-  invoice.payment_method as "paymentMethod",
+  invoice.payment_method as "paymentMethod", invoice.credit_part as "creditPart",
   case when invoice.pharmacist_name is not null then json_build_object('name', invoice.pharmacist_name,
     'registration', invoice.pharmacist_registration) end as pharmacist`
 

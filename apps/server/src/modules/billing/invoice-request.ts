@@ -40,6 +40,8 @@ export interface InvoiceRequest {
   /** Whose order it is, so that he and nobody else may fetch the document; null for a sale without an account. */
   readonly personId: string | null
   readonly paymentMethod: 'cash_on_delivery' | 'prepaid'
+  /** What store credit paid of it before the payment method; absent: nothing. */
+  readonly creditPart?: 'none' | 'part' | 'whole' | undefined
   readonly recipient: {
     readonly name: string
     readonly addressLines: readonly string[]

@@ -53,6 +53,7 @@ export interface PrintedDocument {
   readonly placeOfSupply: string
   readonly split: Split
   readonly paymentMethod: 'cash_on_delivery' | 'prepaid'
+  readonly creditPart: 'none' | 'part' | 'whole'
   readonly pharmacist: { readonly name: string; readonly registration: string } | null
   /** Of a credit note: the invoice it belongs to and why it was issued. */
   readonly credits: {

@@ -30,13 +30,13 @@ export async function writeInvoice(tx: Tx, caller: Caller, invoice: DecidedInvoi
   const { recipient, pharmacist } = request
   await sql`
     insert into billing.invoice (id, number, gstin, prefix, financial_year, serial, kind, order_id, replaces_id,
-      store_id, seller_id, person_id, payment_method, recipient_name, recipient_address, recipient_district,
+      store_id, seller_id, person_id, payment_method, credit_part, recipient_name, recipient_address, recipient_district,
       recipient_pin, recipient_gstin, place_of_supply, split, language, gross_paise, discount_paise, net_paise,
       taxable_paise, cgst_paise, sgst_paise, igst_paise, round_off_paise, total_paise, pharmacist_name,
       pharmacist_registration, issued_on, issued_at, issued_by, request_id)
     values (${id}, ${numbered.number}, ${seller.gstin}, ${numbered.prefix}, ${numbered.financialYear},
       ${numbered.serial}, ${invoice.kind}, ${request.orderId}, ${invoice.replacesId}, ${request.storeId}, ${seller.id},
-      ${request.personId}, ${request.paymentMethod}, ${recipient.name}, ${[...recipient.addressLines]}::text[],
+      ${request.personId}, ${request.paymentMethod}, ${request.creditPart ?? 'none'}, ${recipient.name}, ${[...recipient.addressLines]}::text[],
       ${recipient.district}, ${recipient.pin}, ${recipient.gstin ?? null}, ${invoice.placeOfSupply}, ${invoice.split},
       ${recipient.language}, ${totals.grossPaise}, ${totals.discountPaise}, ${totals.netPaise},
       ${totals.taxablePaise}, ${totals.cgstPaise}, ${totals.sgstPaise}, ${totals.igstPaise}, ${totals.roundOffPaise},

@@ -12,7 +12,13 @@ import type { Tx } from '#kernel/transaction'
 /** To whom and on what terms an order is sold; the goods come from what was dispensed. */
 export type Sale = Pick<
   InvoiceRequest,
-  'storeId' | 'personId' | 'paymentMethod' | 'recipient' | 'deliveryFeePaise' | 'discounts'
+  | 'storeId'
+  | 'personId'
+  | 'paymentMethod'
+  | 'creditPart'
+  | 'recipient'
+  | 'deliveryFeePaise'
+  | 'discounts'
 >
 
 export interface DispensedRow {

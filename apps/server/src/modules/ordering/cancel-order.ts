@@ -52,7 +52,7 @@ export async function cancel(
   if (order.state === 'awaiting_prescription' || order.state === 'awaiting_choice') {
     await withdrawReview(tx, caller, order.id)
   }
-  await giveMoneyBack(tx, caller, order.id, refundReasonOf(by.reason))
+  await giveMoneyBack(tx, caller, order, refundReasonOf(by.reason))
   await giveBackUses(tx, order.id)
   if (order.state === 'packed') {
     await takeBackSupply(tx, caller, { orderId: order.id, reason: 'Cancelled before it left' })

@@ -4,9 +4,11 @@ import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#kernel/transaction'
 import type { LockedOrder } from './order-step.ts'
 
-/** What is owed when the order is handed to the customer: all of it, or nothing when it was paid online. */
-export function owedInCashPaise(order: Pick<LockedOrder, 'paymentMethod' | 'totalPaise'>): number {
-  return order.paymentMethod === 'prepaid' ? 0 : order.totalPaise
+/** What is owed when the order is handed to the customer: what store credit did not pay, nothing when it was paid online. */
+export function owedInCashPaise(
+  order: Pick<LockedOrder, 'paymentMethod' | 'totalPaise' | 'creditPaise'>,
+): number {
+  return order.paymentMethod === 'prepaid' ? 0 : order.totalPaise - order.creditPaise
 }
 
 /** Takes the cash of an order that is handed over. Refuses what is not owed (`conflict`): too much is as wrong as too little. */

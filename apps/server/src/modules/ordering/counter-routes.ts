@@ -12,6 +12,7 @@ import { deliverOrder } from './deliver-order.ts'
 import { findCounterOrder, findCounterOrders } from './find-counter-orders.ts'
 import { handToChecker } from './hand-to-checker.ts'
 import { findReturns } from './find-returns.ts'
+import { findCreditOfOrder, giveGoodwill } from './give-goodwill.ts'
 import { handOverOrder } from './hand-over-order.ts'
 import { packOrder } from './pack-order.ts'
 import { returnOrder } from './return-order.ts'
@@ -52,6 +53,11 @@ export function counterRoutes(app: FastifyInstance, { database }: Surroundings):
   serve(app, api.returnOrder, async ({ caller, params, body }) => {
     await returnOrder(database, caller, { id: params.id, reason: body.reason })
     return findCounterOrder(reads, params.id)
+  })
+  serve(app, api.getOrderCredit, ({ params }) => findCreditOfOrder(reads, params.id))
+  serve(app, api.giveGoodwill, async ({ caller, idempotencyKey, params, body }) => {
+    await giveGoodwill(database, caller, idempotencyKey, { orderId: params.id, ...body })
+    return findCreditOfOrder(database.db, params.id)
   })
   serve(app, api.listReturns, async ({ query }) => ({ items: await findReturns(reads, query) }))
   serve(app, api.decideReturn, async ({ caller, params, body }) => {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { issueCreditNote } from '#modules/billing'
 import { findPacks } from '#modules/catalogue'
 import { type Dispensed, findDispensed } from '#modules/dispensing'
-import { moveInDrawer, requestRefund } from '#modules/payments'
+import { giveCredit, moveInDrawer, requestRefund, returnCredit } from '#modules/payments'
 import { disposeUnits, takeBackUnits } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
@@ -12,6 +12,7 @@ import { Refusal } from '#kernel/refusal'
 import { inTransaction, type Tx } from '#kernel/transaction'
 import { mustBeDestroyed } from './find-returns.ts'
 import { type LockedOrder, lockOrder } from './order-step.ts'
+import { splitBack } from './split-back.ts'
 
 type Decision = RequestOf<typeof contract>['body'] & { id: string }
 
@@ -40,7 +41,8 @@ export async function decideReturn(
       update ordering.return set state = ${isAccepted ? 'accepted' : 'declined'}, decided_at = kernel.now(),
         decided_by = ${caller.personId}, answer = ${decision.answer ?? null},
         refund_paise = ${note?.totalPaise ?? null}, refund_way = ${note ? decision.refundWay : null},
-        reference = ${note ? (decision.reference ?? null) : null}, credit_note = ${note?.number ?? null}
+        reference = ${note ? (decision.reference ?? null) : null}, credit_note = ${note?.number ?? null},
+        credit_paise = ${note?.creditPaise ?? 0}
       where id = ${decision.id}`.execute(tx)
     await sql`
       update ordering.return_line set accepted_packs = given.packs
@@ -120,28 +122,47 @@ async function credit(
   order: LockedOrder,
   { id, refundWay, reference }: Decision,
   accepted: readonly Accepted[],
-): Promise<{ number: string; totalPaise: number }> {
+): Promise<{ number: string; totalPaise: number; creditPaise: number }> {
   const note = await issueCreditNote(tx, caller, {
     orderId: order.id,
     reason: 'returned',
     lines: accepted.map(one => ({ dispensingId: one.id, packs: one.acceptedPacks })),
   })
-  const amountPaise = note.totalPaise
-  if (amountPaise === 0) return note
-  // Money paid online goes back to where it came from, whatever is asked.
-  if (order.paymentMethod === 'prepaid' || refundWay === 'source') {
-    await requestRefund(tx, caller, {
-      orderId: order.id,
-      amountPaise,
-      reason: 'returned',
-      key: `return:${id}`,
-    })
+  const { moneyPaise, creditPaise } = await splitBack(tx, order, note.totalPaise)
+  const { id: orderId, personId } = order
+  const key = `return:${id}`
+  if (creditPaise > 0) {
+    await returnCredit(tx, caller, { personId, orderId, amountPaise: creditPaise, key })
+  }
+  if (moneyPaise > 0)
+    await payBack(tx, caller, order, { key, amountPaise: moneyPaise, refundWay, reference, note })
+  return { ...note, creditPaise }
+}
+
+/** Money goes back the way the desk and the customer agreed on; what was paid online only to its source or as credit. */
+async function payBack(
+  tx: Tx,
+  caller: Caller,
+  { id: orderId, personId, paymentMethod }: LockedOrder,
+  back: {
+    refundWay: Decision['refundWay']
+    reference: string | undefined
+    key: string
+    amountPaise: number
+    note: { number: string }
+  },
+): Promise<void> {
+  const { key, amountPaise, refundWay, reference, note } = back
+  if (refundWay === 'credit') {
+    const cause = `${key}:money`
+    await giveCredit(tx, caller, 'refunded', { personId, orderId, amountPaise, key: cause })
+  } else if (paymentMethod === 'prepaid' || refundWay === 'source') {
+    await requestRefund(tx, caller, { orderId, amountPaise, reason: 'returned', key })
   } else if (refundWay === 'cash') {
     await moveInDrawer(tx, caller, { kind: 'refund', amountPaise, note: note.number })
   } else if (reference === undefined) {
     throw new Refusal('reason_needed', 'Write the number the bank gave the transfer.')
   }
-  return note
 }
 
 /** The shelf's rows are hot, so they come last. */

@@ -32,6 +32,7 @@ interface OrderFound extends OrderHead {
   readonly roundOffPaise: number
   readonly deliveryFeePaise: number
   readonly paymentMethod: PaymentMethod
+  readonly creditPaise: number
   readonly fulfilment: Fulfilment
   readonly heldUntil: Date
   readonly promisedFrom: Date
@@ -88,7 +89,7 @@ export async function findOrder(
   const { rows } = await sql<OrderFound>`
     select ${orderColumns}, items_paise as "itemsPaise", language, kernel.now() as now, discount_paise as "discountPaise",
       round_off_paise as "roundOffPaise", delivery_fee_paise as "deliveryFeePaise",
-      payment_method as "paymentMethod", fulfilment, held_until as "heldUntil", promised_from as "promisedFrom", promised_by as "promisedBy",
+      payment_method as "paymentMethod", credit_paise as "creditPaise", fulfilment, held_until as "heldUntil", promised_from as "promisedFrom", promised_by as "promisedBy",
       recipient_name as "recipientName", mobile, line1, line2, landmark, city, pin, district, region
     from ordering.order
     where id = ${id} and (${personId}::uuid is null or person_id = ${personId}::uuid)`.execute(db)
@@ -117,6 +118,7 @@ export async function findOrder(
     roundOffPaise: found.roundOffPaise,
     deliveryFeePaise: found.deliveryFeePaise,
     paymentMethod: found.paymentMethod,
+    creditPaise: found.creditPaise,
     fulfilment: found.fulfilment,
     heldUntil: isWaiting ? found.heldUntil.toISOString() : null,
     payment: paymentOf(intents.get(id)),

@@ -20,7 +20,9 @@ export const collectWithinHours = { min: 1, max: 24 } as const
 export function firstStateOf(order: {
   lines: readonly { needsPrescription: boolean }[]
   paymentMethod: 'cash_on_delivery' | 'prepaid'
+  /** Store credit pays all of it. */
+  isPaid?: boolean
 }): 'awaiting_prescription' | 'awaiting_payment' | 'placed' {
   if (order.lines.some(line => line.needsPrescription)) return 'awaiting_prescription'
-  return order.paymentMethod === 'prepaid' ? 'awaiting_payment' : 'placed'
+  return order.paymentMethod === 'prepaid' && !order.isPaid ? 'awaiting_payment' : 'placed'
 }

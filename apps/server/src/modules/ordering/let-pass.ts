@@ -17,7 +17,8 @@ export async function letPass(
   order: LockedOrder,
   actor: Step['actor'],
 ): Promise<void> {
-  if (order.paymentMethod === 'cash_on_delivery') return place(tx, caller, order, actor)
+  const isPaid = order.creditPaise === order.totalPaise
+  if (order.paymentMethod === 'cash_on_delivery' || isPaid) return place(tx, caller, order, actor)
   if (!(await holdAnew(tx, caller, order.id, payByLinkHours))) {
     return cancel(tx, caller, order, { reason: 'out_of_stock', actor: 'system' })
   }

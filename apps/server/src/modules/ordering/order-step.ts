@@ -17,6 +17,8 @@ export interface LockedOrder {
   readonly personId: string
   readonly storeId: string
   readonly totalPaise: number
+  /** Of it, paid with store credit. */
+  readonly creditPaise: number
   readonly fulfilment: Fulfilment
   readonly paymentMethod: PaymentMethod
   /** A recall took packs from it and the shelf cannot give others yet. */
@@ -33,7 +35,8 @@ export async function lockOrder(
   personId: string | null = null,
 ): Promise<LockedOrder> {
   const { rows } = await sql<LockedOrder>`
-    select id, state, person_id as "personId", store_id as "storeId", total_paise as "totalPaise", fulfilment,
+    select id, state, person_id as "personId", store_id as "storeId", total_paise as "totalPaise",
+      credit_paise as "creditPaise", fulfilment,
       payment_method as "paymentMethod", on_hold_since is not null as "isOnHold"
     from ordering.order
     where id = ${id} and (${personId}::uuid is null or person_id = ${personId}::uuid)

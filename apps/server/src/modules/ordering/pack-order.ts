@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { dispense } from '#modules/dispensing'
-import { requestRefund } from '#modules/payments'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
@@ -9,6 +8,7 @@ import { inTransaction, type Tx } from '#kernel/transaction'
 import { findSale } from './find-sale.ts'
 import { lowerPrices } from './lower-prices.ts'
 import { assertMay, enterState, type LockedOrder, lockOrder } from './order-step.ts'
+import { giveBackOverpaid, returnUnneededCredit } from './split-back.ts'
 
 export interface PickConfirmed {
   readonly medicineId: string
@@ -59,9 +59,12 @@ async function settle(
     where id = ${order.id} returning total_paise as "totalPaise"`.execute(tx)
   assert.equal(rows[0]?.totalPaise, invoice.totalPaise, 'the order and its invoice are one sum')
   const overpaid = order.totalPaise - invoice.totalPaise
-  if (order.paymentMethod === 'cash_on_delivery' || overpaid <= 0) return
-  await requestRefund(tx, caller, {
-    orderId: order.id,
+  if (order.paymentMethod === 'cash_on_delivery') {
+    await returnUnneededCredit(tx, caller, { ...order, totalPaise: invoice.totalPaise })
+    return
+  }
+  if (overpaid <= 0) return
+  await giveBackOverpaid(tx, caller, order, {
     amountPaise: overpaid,
     reason: 'price_corrected',
     key: `packed:${order.id}`,

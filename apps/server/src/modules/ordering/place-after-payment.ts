@@ -18,7 +18,7 @@ export async function placeAfterPayment(database: Database, orderId: string): Pr
     const order = await lockOrder(tx, orderId)
     const intent = (await findIntents(tx, [orderId])).get(orderId)
     if (!intent || intent.capturedPaise === 0) return
-    if (order.state === 'cancelled') return giveMoneyBack(tx, caller, orderId, 'late_payment')
+    if (order.state === 'cancelled') return giveMoneyBack(tx, caller, order, 'late_payment')
     if (order.state === 'awaiting_payment') await place(tx, caller, order, 'system')
   })
 }

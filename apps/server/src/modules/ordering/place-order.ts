@@ -5,6 +5,7 @@ import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
 import { once } from '#kernel/idempotency'
 import { inTransaction, NotKept, type Tx } from '#kernel/transaction'
+import { spendCredit } from '#modules/payments'
 import { noteUnmet, type NotReserved } from '#modules/stock'
 import { askForMoney } from './ask-for-money.ts'
 import { askPharmacist } from './ask-pharmacist.ts'
@@ -18,7 +19,7 @@ import { type WrittenOrder, writeOrder } from './write-order.ts'
  * the question for money is written before the stock is taken, because the shelf's rows are what everybody waits for.
  * An order with a prescription medicine waits for a pharmacist, one paid online for its money, any other is placed.
  * A refusal leaves the cart as it was: `cart_empty`, `cart_changed`, `price_changed`, what the law has against a
- * line, `cash_limit_exceeded`, `coupon_used_up`, `out_of_stock`, what is wrong with the address, the files or the
+ * line, `cash_limit_exceeded`, `coupon_used_up`, `credit_changed`, `out_of_stock`, what is wrong with the address, the files or the
  * patient. Returns the order's id.
  */
 export async function placeOrder(
@@ -89,6 +90,10 @@ async function place(
       for (const order of written) {
         tried.order = order
         await tell(tx, caller, order, checkout)
+        if (order.creditPaise > 0) {
+          const { id: orderId, creditPaise: amountPaise } = order
+          await spendCredit(tx, caller, { personId, orderId, amountPaise })
+        }
         if (tried.isHeldLast && order.state !== 'awaiting_payment') toHold = order
         else await holdForOrder(tx, caller, order)
         if (order.state === 'awaiting_payment') await askForMoney(tx, caller, order.id)

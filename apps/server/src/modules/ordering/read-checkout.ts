@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Address, Fulfilment, PaymentMethod } from '@janta/contracts'
+import { type Address, type Fulfilment, type PaymentMethod, payWithCredit } from '@janta/contracts'
 import { sql } from 'kysely'
 import { findPacks } from '#modules/catalogue'
 import { assertCashOffered } from '#modules/payments'
@@ -27,6 +27,8 @@ export interface Checkout {
     | { readonly uploadIds: readonly string[]; readonly patientId?: string | undefined }
     | undefined
   readonly cartVersion: string
+  /** How much of her store credit the customer would have pay first, as she saw it; absent: none. */
+  readonly creditPaise?: number | undefined
   /** Of the papers; absent: English. */
   readonly language?: 'en' | 'hi' | undefined
 }
@@ -47,15 +49,7 @@ export async function readCheckout(
   }: Destination & { store: Store; openOffers: readonly Offer[] },
 ): Promise<OrderToWrite> {
   const { cartId, couponCode } = await lockCart(tx, personId)
-  const stored = cartId === null ? [] : await findLines(tx, cartId)
-  const packs = await findPacks(
-    tx,
-    stored.map(line => line.packId),
-  )
-  const lines = stored.flatMap(({ packId, quantity }) => {
-    const pack = packs.get(packId)
-    return pack ? [{ packId, quantity, pack, pricePaise: cartPriceOf(pack) }] : []
-  })
+  const lines = cartId === null ? [] : await findPricedLines(tx, cartId)
   if (cartId === null || lines.length === 0) throw cartEmpty()
   const discounts = await discountsOf(tx, {
     personId,
@@ -77,13 +71,19 @@ export async function readCheckout(
     return { ...line, pricePaise: line.pricePaise, needsPrescription, discountPaise }
   })
   const total = totalOf(priced, lane, discounts)
-  const { paymentMethod } = checkout
+  const { creditPaise, paymentMethod } = payWithCredit({
+    totalPaise: total.totalPaise,
+    offeredPaise: checkout.creditPaise ?? 0,
+    paymentMethod: checkout.paymentMethod,
+  })
   if (paymentMethod === 'cash_on_delivery') {
-    assertCashAllowed(total.totalPaise, store.cashLimitPaise)
-    const hasColdChain = lines.some(({ pack }) => chilled.has(pack.storageClass))
-    await assertCashOffered(tx, { personId, totalPaise: total.totalPaise, hasColdChain })
+    await assertCash(tx, { personId, lines, totalPaise: total.totalPaise, store })
   }
-  const state = firstStateOf({ lines: priced, paymentMethod })
+  const state = firstStateOf({
+    lines: priced,
+    paymentMethod,
+    isPaid: creditPaise === total.totalPaise,
+  })
   return {
     id: newId(),
     cartId,
@@ -93,6 +93,7 @@ export async function readCheckout(
     lane,
     fulfilment,
     paymentMethod,
+    creditPaise,
     state,
     holdHours: holdHours[state],
     storeId: store.id,
@@ -101,6 +102,33 @@ export async function readCheckout(
     given: discounts.given,
     language: checkout.language ?? 'en',
   }
+}
+
+async function findPricedLines(tx: Tx, cartId: string) {
+  const stored = await findLines(tx, cartId)
+  const packs = await findPacks(
+    tx,
+    stored.map(line => line.packId),
+  )
+  return stored.flatMap(({ packId, quantity }) => {
+    const pack = packs.get(packId)
+    return pack ? [{ packId, quantity, pack, pricePaise: cartPriceOf(pack) }] : []
+  })
+}
+
+async function assertCash(
+  tx: Tx,
+  order: {
+    personId: string
+    lines: readonly { pack: { storageClass: string } }[]
+    totalPaise: number
+    store: Store
+  },
+): Promise<void> {
+  const { personId, lines, totalPaise, store } = order
+  assertCashAllowed(totalPaise, store.cashLimitPaise)
+  const hasColdChain = lines.some(({ pack }) => chilled.has(pack.storageClass))
+  await assertCashOffered(tx, { personId, totalPaise, hasColdChain })
 }
 
 async function lockCart(

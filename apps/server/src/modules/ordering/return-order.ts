@@ -27,7 +27,7 @@ export async function returnOrder(
     })
     await refuseAtDoor(tx, caller, order.id)
     await takeBackSupply(tx, caller, { orderId: order.id, reason: 'Refused at the door' })
-    await giveMoneyBack(tx, caller, order.id, 'refused_at_door')
+    await giveMoneyBack(tx, caller, order, 'refused_at_door')
     await returnToQuarantine(tx, caller, order.id)
   })
 }

@@ -5,6 +5,7 @@ import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { inTransaction, type Tx } from '#kernel/transaction'
 import { findPlaced } from './find-placed-lines.ts'
+import { fitCredit } from './fit-credit.ts'
 import { letPass } from './let-pass.ts'
 import { assertMay, lockOrder } from './order-step.ts'
 
@@ -22,7 +23,8 @@ export async function takeApproved(
   await inTransaction(database, caller, async tx => {
     assertMay('choose', await lockOrder(tx, id, caller.personId))
     await keepApproved(tx, id)
-    await letPass(tx, caller, await lockOrder(tx, id), 'customer')
+    const left = await fitCredit(tx, caller, await lockOrder(tx, id), 'part_taken')
+    await letPass(tx, caller, left, 'customer')
   })
 }
 

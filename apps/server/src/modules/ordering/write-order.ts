@@ -17,6 +17,7 @@ export interface OrderToWrite {
   readonly lane: Pick<Serviceability, 'pin' | 'district' | 'state' | 'hoursMin' | 'hoursMax'>
   readonly fulfilment: Fulfilment
   readonly paymentMethod: PaymentMethod
+  readonly creditPaise: number
   readonly state: OrderState
   /** How long its packs are held for the first state. */
   readonly holdHours: number
@@ -55,13 +56,13 @@ export async function writeOrder(
   const { rows } = await sql<{ deliveredOn: Day; serial: number }>`
     with placed as (
       insert into ordering.order (id, person_id, cart_id, cart_version, state, fulfilment, held_until,
-        promised_from, promised_by, store_id, items_paise, discount_paise, delivery_fee_paise, payment_method, packs, language,
+        promised_from, promised_by, store_id, items_paise, discount_paise, delivery_fee_paise, payment_method, credit_paise, packs, language,
         recipient_name, mobile, line1, line2, landmark, city, pin, district, region)
       values (${order.id}, ${order.personId}, ${order.cartId}, ${order.version},
         ${order.state}, ${order.fulfilment}, kernel.now() + make_interval(hours => ${order.holdHours}),
         kernel.now() + make_interval(hours => ${lane.hoursMin}),
         kernel.now() + make_interval(hours => ${lane.hoursMax}),
-        ${order.storeId}, ${total.itemsPaise}, ${total.discountPaise}, ${total.deliveryFeePaise}, ${order.paymentMethod},
+        ${order.storeId}, ${total.itemsPaise}, ${total.discountPaise}, ${total.deliveryFeePaise}, ${order.paymentMethod}, ${order.creditPaise},
         ${packs}, ${order.language},
         ${address.recipientName}, ${address.mobile}, ${address.line1}, ${address.line2}, ${address.landmark},
         ${address.city}, ${lane.pin}, ${lane.district}, ${lane.state})

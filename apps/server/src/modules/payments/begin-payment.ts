@@ -5,14 +5,15 @@ import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { Refusal } from '#kernel/refusal'
 import { inTransaction } from '#kernel/transaction'
-import { type Gateway, GatewayRefused } from './gateway.ts'
+import { type Gateway, GatewayAway, GatewayRefused } from './gateway.ts'
 import { findIntentOfOrder, type Intent, lockIntent } from './intent-row.ts'
 
 /**
  * The customer goes to pay: makes the gateway's order where there is none yet, and answers its id. Three steps that
  * may each be the last of this process: say that we ask, ask, write the answer down. An answer that was lost is found
  * by our receipt. Two windows at once end with one order written down; the other's is never shown. Refuses
- * `not_found` to strangers and `payment_state_forbids` once it is paid, too late or given up.
+ * `not_found` to strangers `payment_unavailable` while the bank does not answer,
+ * and `payment_state_forbids` once it is paid, too late or given up.
  */
 export async function beginPayment(
   database: Database,
@@ -34,7 +35,7 @@ export async function beginPayment(
       where id = ${now.id}`.execute(tx)
     return { id: now.id, wasAsked: now.gatewayAskedAt !== null }
   })
-  const made = await findOrMakeOrder(gateway, intent, wasAsked)
+  const made = await findOrMakeOrder(gateway, intent, wasAsked).catch(sayBankAway)
   const gatewayOrderId = await inTransaction(database, { ...caller, audit: null }, async tx => {
     const { rows } = await sql<{ id: string }>`
       update payments.intent set gateway_order_id = coalesce(gateway_order_id, ${made})
@@ -57,6 +58,18 @@ async function findOrMakeOrder(gateway: Gateway, intent: Intent, wasAsked: boole
     if (other) return other
     throw error
   }
+}
+
+const retryAfterSeconds = 60
+
+/** A bank that is down is no fault of ours or hers: she is told what waits, and that cash is another way. */
+function sayBankAway(error: unknown): never {
+  if (!(error instanceof GatewayAway)) throw error
+  throw new Refusal(
+    'payment_unavailable',
+    'The bank does not answer just now. Your order waits and nothing was taken: try again in some minutes, or cancel it and order with cash on delivery.',
+    { retryAfterSeconds },
+  )
 }
 
 export const noPayment = (): Refusal =>

@@ -35,7 +35,14 @@ export async function findDeskPayment(
       'This order was not to be paid online. Look at its door payment.',
     )
   }
-  const { refunds: _refunds, expiresAt, isClosed, promisedPaise, ...shown } = intent
+  const {
+    refunds: _refunds,
+    expiresAt,
+    isClosed,
+    promisedPaise: _promised,
+    refundablePaise,
+    ...shown
+  } = intent
   return {
     ...shown,
     orderId,
@@ -43,7 +50,7 @@ export async function findDeskPayment(
     mayPay: mayPay(intent.state) && !isClosed,
     tries: await findTries(db, intent.intentId),
     refunds: await findDeskRefunds(db, intent, personId),
-    refundablePaise: intent.capturedPaise - promisedPaise,
+    refundablePaise,
     secondLookFromPaise,
   }
 }

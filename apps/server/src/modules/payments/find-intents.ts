@@ -25,6 +25,8 @@ export interface FoundIntent {
   readonly refundedPaise: number
   /** What is decided to go back, settled or not; never more than captured. */
   readonly promisedPaise: number
+  /** Captured, and neither promised back nor kept as store credit. */
+  readonly refundablePaise: number
   readonly expiresAt: Date
   readonly isClosed: boolean
   readonly refunds: readonly FoundRefund[]
@@ -39,7 +41,10 @@ export async function findIntents(
     select intent.order_id as "orderId", intent.id as "intentId", intent.state,
       intent.amount_paise as "amountPaise", coalesce(payment.captured_paise, 0) as "capturedPaise",
       coalesce(payment.refunded_paise, 0) as "refundedPaise",
-      coalesce(payment.promised_paise, 0) as "promisedPaise", intent.expires_at as "expiresAt",
+      coalesce(payment.promised_paise, 0) as "promisedPaise",
+      coalesce(payment.captured_paise, 0) - coalesce(payment.promised_paise, 0) - coalesce((
+        select sum(amount_paise) from payments.credit_entry
+        where order_id = intent.order_id and kind = 'refunded'), 0)::bigint as "refundablePaise", intent.expires_at as "expiresAt",
       intent.closed_at is not null as "isClosed"
     from payments.intent left join payments.payment on payment.id = intent.paid_by
     where intent.order_id = any(${orderIds}::uuid[])`.execute(db)

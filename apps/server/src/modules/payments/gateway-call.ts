@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { outbound } from '#kernel/scope'
+import type { Breaker } from './breaker.ts'
 import { GatewayAway, GatewayRefused } from './gateway.ts'
 
 export interface GatewayCall {
@@ -17,6 +18,7 @@ export interface GatewayPlace {
   readonly keySecret: string
   /** For tests of slowness; the usual wait is `answerMsMax`. */
   readonly answerMs?: number | undefined
+  readonly breaker: Breaker
 }
 
 const answerMsMax = 8_000
@@ -32,7 +34,7 @@ export async function callGateway(place: GatewayPlace, call: GatewayCall): Promi
   const tries = call.isRepeatable ? triesMax : 1
   for (let attempt = 1; ; attempt++) {
     try {
-      return await outbound(() => askOnce(place, call))
+      return await place.breaker.through(() => outbound(() => askOnce(place, call)))
     } catch (error) {
       if (!(error instanceof GatewayAway) || attempt >= tries) throw error
       await pause(Math.round(Math.random() * firstPauseMs * 2 ** attempt))

@@ -27,6 +27,9 @@ export {
   refuseAtDoor,
 } from './door.ts'
 export { type FoundIntent, findIntents, type FoundRefund } from './find-intents.ts'
+export { findCredit, findOrderCredit, type OrderCredit } from './find-credit.ts'
+export { giveGoodwillCredit } from './give-goodwill-credit.ts'
+export { giveCredit, returnCredit, spendCredit } from './move-credit.ts'
 export { moveInDrawer } from './move-cash.ts'
 export { type IntentToOpen, openIntent } from './open-intent.ts'
 export { type RefundWanted, requestRefund } from './request-refund.ts'

@@ -1,4 +1,5 @@
 import { type Gateway, type GatewayKeys, GatewayRefused } from './gateway.ts'
+import { openBreaker } from './breaker.ts'
 import { callGateway, type GatewayCall } from './gateway-call.ts'
 import { readId, readItems, readPayment, readRefund } from './razorpay-shapes.ts'
 
@@ -8,14 +9,17 @@ export interface RazorpayOptions extends GatewayKeys {
   /** What browsers are given, when it differs from what this process reaches. */
   readonly browserUrl?: string | undefined
   readonly answerMs?: number | undefined
+  /** For tests: how long a failing gateway is left alone. */
+  readonly restMs?: number | undefined
 }
 
 const pageMax = 100
 
 /** Razorpay's API as this module uses it (domain 6.2); the local gateway answers the same calls as strictly. */
 export function openRazorpay(options: RazorpayOptions): Gateway {
-  const { url, keyId, keySecret, webhookSecret, answerMs } = options
-  const ask = (call: GatewayCall) => callGateway({ url, keyId, keySecret, answerMs }, call)
+  const { url, keyId, keySecret, webhookSecret, answerMs, restMs } = options
+  const breaker = openBreaker({ restMs })
+  const ask = (call: GatewayCall) => callGateway({ url, keyId, keySecret, answerMs, breaker }, call)
   const read = (path: string) => ask({ method: 'GET', path, isRepeatable: true })
   const browserUrl = options.browserUrl ?? url
   return {

@@ -9,6 +9,7 @@ import { inTransaction } from '#kernel/transaction'
 import { beginPayment, noPayment } from './begin-payment.ts'
 import { confirmPayment } from './confirm-payment.ts'
 import type { Gateway } from './gateway.ts'
+import { findCredit } from './find-credit.ts'
 import { findIntentOfOrder, type Intent } from './intent-row.ts'
 import { showPayment } from './show-payment.ts'
 
@@ -22,6 +23,7 @@ export function shopRoutes(
   gateway: Gateway | undefined,
 ): void {
   const { db, reads } = database
+  serve(app, api.getMyCredit, ({ caller }) => findCredit(reads, personOf(caller)))
   serve(app, api.getPayment, ({ caller, params }) =>
     showPayment(reads, params.id, personOf(caller)),
   )

@@ -66,10 +66,14 @@ async function findRefundByKey(tx: Tx, refund: RefundToWrite): Promise<{ id: str
   return { id: before.id }
 }
 
+/** What became store credit instead of going back to its source counts as given back. */
 async function promise(tx: Tx, { paymentId, amountPaise }: RefundToWrite): Promise<void> {
   const { rows } = await sql`
     update payments.payment set promised_paise = promised_paise + ${amountPaise}
-    where id = ${paymentId} and promised_paise + ${amountPaise} <= captured_paise
+    where id = ${paymentId} and promised_paise + ${amountPaise} <= captured_paise - coalesce((
+      select sum(entry.amount_paise) from payments.intent
+      join payments.credit_entry as entry on entry.order_id = intent.order_id and entry.kind = 'refunded'
+      where intent.paid_by = payment.id), 0)
     returning id`.execute(tx)
   if (rows.length === 1) return
   throw new Refusal(

@@ -7,7 +7,8 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { person } = await pageOf(url, locals.locale, () => locals.api.getMe({}))
   if (!person) redirect(303, signInPath(url, locals.locale))
-  return { person }
+  const credit = await pageOf(url, locals.locale, () => locals.api.getMyCredit({}))
+  return { person, credit }
 }
 
 export const actions: Actions = {

@@ -17,6 +17,16 @@ export const account = {
   signedInAs: (mobile: string) => `Signed in as ${mobile}`,
   accountTitle: 'Your account',
   signOutText: 'On a shared phone, sign out when you are done.',
+  credit: 'Store credit',
+  creditText: 'It pays for your next order, comes back if that is cancelled, and has no end.',
+  creditNone:
+    'You have none. It is there when a shop owes you something and you prefer credit to a refund.',
+  creditKinds: {
+    goodwill: 'Given by the pharmacy',
+    refunded: 'Instead of a refund',
+    spent: 'Paid for an order',
+    returned: 'Came back from an order',
+  },
   ordersTitle: 'Your orders',
   noOrders: 'No orders yet',
   noOrdersText: 'Your orders will be listed here with their batches and bills.',

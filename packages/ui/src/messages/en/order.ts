@@ -108,6 +108,7 @@ export const order = {
     source: 'To where you paid from; its way is shown below.',
     cash: 'Paid out in cash.',
     transfer: 'Transferred to you.',
+    credit: 'Given as store credit.',
   },
   returnReference: (number: string) => `Bank number ${number}`,
   returnStates: { asked: 'Asked', accepted: 'Accepted', declined: 'Not accepted' },

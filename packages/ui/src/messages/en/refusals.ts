@@ -52,8 +52,12 @@ export const refusals = {
   order_state_forbids: 'The order has moved on, so this is no longer possible.',
   cash_limit_exceeded: 'The amount is too high for cash on delivery. Take something out.',
   cash_not_offered: 'This order cannot be paid in cash at the door. Pay it online.',
-  payment_unavailable: 'Paying online is not possible just now. Try again in a few minutes.',
+  payment_unavailable:
+    'Paying online is not possible just now, and nothing was taken. Try again in a few minutes, or cancel this order and choose cash on delivery.',
   payment_amount_invalid: 'This amount cannot be paid online. Choose cash, or call the store.',
+  credit_changed: 'Your store credit changed since you looked. Check the total and order again.',
+  credit_over_limit:
+    'This is more store credit than one person may give. Give less, or refund the payment.',
   payment_state_forbids: 'There is nothing to pay for this order any more. Look at its state.',
   payment_not_verified:
     'The payment could not be verified. Do not pay again: the order shows by itself what arrived.',

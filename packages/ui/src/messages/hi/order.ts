@@ -100,6 +100,7 @@ export const order: Translated<typeof english> = {
     source: 'जहाँ से पैसे दिए थे वहीं; उसका हाल नीचे है।',
     cash: 'नक़द दिए गए।',
     transfer: 'आपको बैंक से भेजे गए।',
+    credit: 'स्टोर क्रेडिट में दिए गए।',
   },
   returnReference: number => `बैंक नंबर ${number}`,
   returnStates: { asked: 'कहा गया', accepted: 'मंज़ूर', declined: 'मंज़ूर नहीं' },

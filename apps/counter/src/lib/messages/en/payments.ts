@@ -257,6 +257,20 @@ export const payments = {
   line: 'Line',
   number: 'Number',
   back: 'Back to the settlements',
+  // Store credit
+  credit: 'Store credit of the customer',
+  creditMoves: 'How it came and went',
+  creditKinds: {
+    goodwill: 'given as a present',
+    refunded: 'kept instead of a refund',
+    spent: 'paid for an order',
+    returned: 'came back from an order',
+  },
+  giveCredit: 'Give store credit',
+  giveCreditText:
+    'It is there at once, pays for the next order, and has no end. It cannot be taken back.',
+  creditNote: 'What for; the customer reads it',
+  creditGiven: (amount: string) => `${amount} store credit is given.`,
   // Settings
   settings: 'Limits and days',
   upiAddress: 'UPI address',

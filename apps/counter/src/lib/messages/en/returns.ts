@@ -28,6 +28,7 @@ export const returns = {
   source: 'It was paid online and goes back to where it came from.',
   cash: 'Cash from the drawer',
   transfer: 'Transfer by hand',
+  toCredit: 'Store credit, if the customer prefers it',
   reference: 'Number the bank gave the transfer',
   answer: 'What the customer reads',
   answerHint: 'Needed when you accept less than was asked',
@@ -39,5 +40,10 @@ export const returns = {
   needReference: 'Write the number the bank gave the transfer',
   done: 'Decided. The customer sees it on the order.',
   gaveBack: (amount: string, note: string) => `${amount} back, credit note ${note}`,
-  ways: { source: 'to the source', cash: 'in cash', transfer: 'by transfer' },
+  ways: {
+    source: 'to the source',
+    cash: 'in cash',
+    transfer: 'by transfer',
+    credit: 'as store credit',
+  },
 }

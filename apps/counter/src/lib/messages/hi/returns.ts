@@ -27,6 +27,7 @@ export const returns: Translated<typeof english> = {
   source: 'भुगतान ऑनलाइन हुआ था, पैसे वहीं लौटेंगे।',
   cash: 'गल्ले से नक़द',
   transfer: 'बैंक से ख़ुद भेजे',
+  toCredit: 'स्टोर क्रेडिट, अगर ग्राहक चाहे',
   reference: 'बैंक का दिया नंबर',
   answer: 'ग्राहक यह पढ़ेगा',
   answerHint: 'माँगे से कम मंज़ूर करने पर ज़रूरी',
@@ -38,5 +39,5 @@ export const returns: Translated<typeof english> = {
   needReference: 'बैंक का दिया नंबर लिखें',
   done: 'फ़ैसला हो गया। ग्राहक को ऑर्डर पर दिखेगा।',
   gaveBack: (amount, note) => `${amount} लौटे, क्रेडिट नोट ${note}`,
-  ways: { source: 'जहाँ से आए वहीं', cash: 'नक़द', transfer: 'बैंक से' },
+  ways: { source: 'जहाँ से आए वहीं', cash: 'नक़द', transfer: 'बैंक से', credit: 'स्टोर क्रेडिट में' },
 }

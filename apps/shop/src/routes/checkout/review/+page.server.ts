@@ -26,10 +26,11 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
   const { cart } = await checkoutCart({ locals, url })
   const { draft } = kept
   const fulfilment = isOnlyCollected(cart) ? 'pickup' : kept.fulfilment
-  const [place, prescription] = await pageOf(url, locale, () =>
+  const [place, prescription, { balancePaise }] = await pageOf(url, locale, () =>
     Promise.all([
       fulfilment === 'delivery' ? api.getServiceability({ params: { pin: draft.pin } }) : null,
       needsPrescription(cart) ? readPrescription(api) : null,
+      api.getMyCredit({}),
     ]),
   )
   const isFree = !place || cart.isDeliveryFree || cart.itemsPaise >= place.freeAbovePaise
@@ -40,6 +41,7 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
     place,
     prescription,
     mayPayCash: place?.cashOnDelivery ?? true,
+    balancePaise,
     deliveryPaise: isFree ? 0 : place.feePaise,
     // One key a drawn page: sending the same page twice orders once.
     idempotencyKey: randomUUID(),
@@ -82,6 +84,7 @@ export const actions: Actions = {
           ...(uploadIds.length > 0 && {
             prescription: { uploadIds, ...(patientId && { patientId }) },
           }),
+          ...(chosen.creditPaise > 0 && { creditPaise: chosen.creditPaise }),
           language: locale,
           cartVersion: textOf(form, 'cartVersion'),
         },
@@ -103,6 +106,11 @@ export const actions: Actions = {
   },
 }
 
+/** What the box says that was ticked; unticked it is not sent. */
+function readPaise(text: string): number {
+  return /^\d{1,11}$/.test(text) ? Number(text) : 0
+}
+
 function readChosen(form: FormData) {
   const asked = textOf(form, 'paymentMethod')
   return {
@@ -111,6 +119,7 @@ function readChosen(form: FormData) {
       .filter(value => typeof value === 'string')
       .slice(0, uploadFilesMax),
     patientId: textOf(form, 'patientId'),
+    creditPaise: readPaise(textOf(form, 'credit')),
     paymentMethod: paymentMethods.find(known => known === asked) ?? ('cash_on_delivery' as const),
   }
 }
