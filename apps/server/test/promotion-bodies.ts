@@ -31,6 +31,11 @@ export function triesForPromotions(
       const answer = await as.get('stranger')!.send(api.askReturn, request)
       assert.equal(answer.json().code, 'not_found')
     },
+    withdrawReturn: async () => {
+      const request = { params: { id: orderOfCustomer() } }
+      const answer = await as.get('stranger')!.send(api.withdrawReturn, request)
+      assert.equal(answer.json().code, 'not_found')
+    },
     putCartCoupon: async () => {
       const request = { body: { code: 'NOSUCH' } }
       const answer = await as.get('stranger')!.send(api.putCartCoupon, request)

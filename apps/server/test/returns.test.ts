@@ -171,6 +171,24 @@ test('more than was sold, asked or still waits is refused, and one return is dec
   )
 })
 
+test('a customer keeps what she wanted to give back, nobody can accept it then, and she may ask again', async () => {
+  const one = await delivered('prepaid')
+  const id = await ask(one, 2)
+  const withdraw = { params: { id: one.id } }
+  const { returns } = await sent<Pick<Order, 'returns'>>(one.browser, api.withdrawReturn, withdraw)
+  assert.deepEqual(
+    returns.map(({ state, refundPaise }) => ({ state, refundPaise })),
+    [{ state: 'withdrawn', refundPaise: null }],
+  )
+  assert.equal(await codeOf(one.browser, api.withdrawReturn, withdraw), 'return_state_forbids')
+  assert.equal(
+    await codeOf(desk, api.decideReturn, { params: { id }, body: decision(one, 2) }),
+    'return_state_forbids',
+  )
+  assert.deepEqual((await one.look()).payment?.refunds, [])
+  assert.notEqual(await ask(one, 1), id)
+})
+
 test('a declined return moves neither money nor goods, and the customer reads why', async () => {
   const one = await delivered('prepaid')
   const id = await ask(one, 3)

@@ -11,7 +11,7 @@ export const returnReasons = [
   'not_needed',
 ] as const
 export type ReturnReason = (typeof returnReasons)[number]
-export const returnStates = ['asked', 'accepted', 'declined'] as const
+export const returnStates = ['asked', 'accepted', 'declined', 'withdrawn'] as const
 /** What becomes of what came back. Nothing that left the store goes straight back to the shelf. */
 export const returnFates = ['quarantine', 'destroyed'] as const
 /** How the money goes back: where it came from, for an order paid in cash from the drawer or by a transfer, or as store credit. */
@@ -105,6 +105,19 @@ export const returns = {
       'return_state_forbids',
     ],
   }),
+  withdrawReturn: endpoint({
+    method: 'POST',
+    path: '/orders/:id/returns/withdrawal',
+    summary: 'Keep what was asked to be given back, as long as nobody decided about it',
+    tag: 'ordering',
+    status: 201,
+    permission: 'signed_in',
+    ownership: 'person',
+    audit: 'ordering.return_withdrawn',
+    params: Type.Object({ id: Id }),
+    reply: Type.Object({ returns: Type.Array(OrderReturn) }),
+    refusals: ['malformed_request', 'sign_in_needed', 'not_found', 'return_state_forbids'],
+  }),
   listReturns: endpoint({
     method: 'GET',
     path: '/counter/returns',
@@ -164,4 +177,4 @@ export const returns = {
   }),
 }
 
-export const { askReturn, listReturns, decideReturn } = returns
+export const { askReturn, withdrawReturn, listReturns, decideReturn } = returns

@@ -18,6 +18,7 @@ import { placeOrder } from './place-order.ts'
 import { putCartCoupon } from './put-cart-coupon.ts'
 import { putCartLine } from './put-cart-line.ts'
 import { takeApproved } from './take-approved.ts'
+import { withdrawReturn } from './withdraw-return.ts'
 
 const secondsPerDay = 86_400
 
@@ -58,6 +59,10 @@ export function shopRoutes(app: FastifyInstance, { config, database }: Surroundi
     const { returnId } = await askReturn(database, caller, { id: params.id, ...body })
     const asked = await findReturnsOf(database.reads, params.id)
     return asked.find(one => one.id === returnId)!
+  })
+  serve(app, api.withdrawReturn, async ({ caller, params }) => {
+    await withdrawReturn(database, caller, { id: params.id })
+    return { returns: await findReturnsOf(database.db, params.id) }
   })
   serve(app, api.cancelOrder, async ({ caller, params, body }) => {
     await cancelOrder(database, caller, { id: params.id, reason: body.reason })

@@ -2,7 +2,12 @@ export const returns = {
   title: 'Returns',
   none: 'Nobody wants to give anything back',
   noneText: 'When a customer asks to give back what was delivered, it waits here for your eyes.',
-  states: { asked: 'To look at', accepted: 'Accepted', declined: 'Declined' },
+  states: {
+    asked: 'To look at',
+    accepted: 'Accepted',
+    declined: 'Declined',
+    withdrawn: 'Kept by the customer',
+  },
   reasons: {
     damaged: 'Came damaged',
     wrong_item: 'Not what was ordered',

@@ -5,7 +5,7 @@ export const returns: Translated<typeof english> = {
   title: 'वापसी',
   none: 'कोई कुछ नहीं लौटा रहा',
   noneText: 'ग्राहक जब डिलीवर हुई दवा लौटाना चाहे, तो वह आपकी जाँच के लिए यहाँ रहती है।',
-  states: { asked: 'देखनी है', accepted: 'मंज़ूर', declined: 'नामंज़ूर' },
+  states: { asked: 'देखनी है', accepted: 'मंज़ूर', declined: 'नामंज़ूर', withdrawn: 'ग्राहक ने रख लिया' },
   reasons: {
     damaged: 'टूटा या ख़राब आया',
     wrong_item: 'जो मँगाया वह नहीं',

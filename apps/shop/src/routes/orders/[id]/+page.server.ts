@@ -68,6 +68,11 @@ export const actions: Actions = {
     )
   },
 
+  keep: async event =>
+    attempt(event, 'giveBack', () =>
+      event.locals.api.withdrawReturn({ params: { id: event.params.id } }),
+    ),
+
   takeApproved: async event =>
     attempt(event, undefined, () =>
       event.locals.api.takeApproved({ params: { id: event.params.id } }),
