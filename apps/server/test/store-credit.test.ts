@@ -248,7 +248,7 @@ test('of ten orders at once that want the same credit, together they spend no mo
   const spent = answers.filter(answer => answer.statusCode === 201)
   assert.equal(new Set(spent.map(answer => answer.json().id)).size, 1)
   const { balancePaise } = await one.credit()
-  assert.equal(balancePaise, 20_000 - (spent[0]?.json() as Order).creditPaise)
+  assert.equal(balancePaise, 20_000 - spent[0]!.json<Order>().creditPaise)
   const again = await putInCart(one.browser, one.packId, 2)
   const late = await one.browser.send(api.placeOrder, {
     idempotencyKey: randomUUID(),
