@@ -90,10 +90,6 @@ const strangerTries: Record<string, () => Promise<unknown>> = {
     const answer = await as.get('stranger')!.send(api.listMyOrders)
     assert.deepEqual(answer.json().items, [])
   },
-  getMyCredit: async () => {
-    const hers = (await as.get('stranger')!.send(api.getMyCredit)).json()
-    assert.deepEqual(hers, { balancePaise: 0, entries: [] })
-  },
   getPayment: () => notFound(api.getPayment, { params: { id: order.id } }),
   beginPayment: () => notFound(api.beginPayment, { params: { id: order.id } }),
   confirmPayment: () =>

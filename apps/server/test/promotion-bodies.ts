@@ -31,6 +31,10 @@ export function triesForPromotions(
       const answer = await as.get('stranger')!.send(api.askReturn, request)
       assert.equal(answer.json().code, 'not_found')
     },
+    getMyCredit: async () => {
+      const hers = (await as.get('stranger')!.send(api.getMyCredit)).json()
+      assert.deepEqual(hers, { balancePaise: 0, entries: [] })
+    },
     withdrawReturn: async () => {
       const request = { params: { id: orderOfCustomer() } }
       const answer = await as.get('stranger')!.send(api.withdrawReturn, request)
