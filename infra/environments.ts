@@ -1,3 +1,4 @@
+import { noticeOccasions } from '../packages/contracts/src/notices.ts'
 import type { Environment } from './settings.ts'
 
 /**
@@ -32,6 +33,7 @@ export const launch: Environment = {
   shop: { cpu: 256, memoryMiB: 512, least: 2, most: 4 },
   separateWorkers: {},
   takesPayments: true,
+  textProvider: undefined,
   hasCache: false,
   hasFirewall: false,
   virusScanner: undefined,
@@ -56,6 +58,14 @@ export const pilot: Environment = {
   takesPayments: false,
 }
 
+/** Example numbers: an operator's portal gives one for each registered text. */
+const exampleTemplates = Object.fromEntries(
+  noticeOccasions.flatMap(name => [
+    [`${name}.en`, '1107000000000000001'],
+    [`${name}.hi`, '1107000000000000002'],
+  ]),
+)
+
 /** Every growth step taken at once: not a recommendation, the proof that each setting builds. */
 export const scaled: Environment = {
   ...launch,
@@ -73,6 +83,11 @@ export const scaled: Environment = {
   worker: { ...launch.worker, least: 2, most: 4 },
   separateWorkers: {
     files: { modules: ['imports'], cpu: 256, memoryMiB: 512, least: 1, most: 2 },
+  },
+  textProvider: {
+    url: 'https://texts.janta.example.in/messages',
+    header: 'JANTAP',
+    templateIds: exampleTemplates,
   },
   hasCache: true,
   hasFirewall: true,

@@ -51,6 +51,17 @@ export interface Environment {
   readonly separateWorkers: Readonly<Record<string, SeparateWorker>>
   /** Off until the owner has an account with the payment gateway; then its three words are written before `runtime`. */
   readonly takesPayments: boolean
+  /**
+   * How customers are told by SMS: the provider's address, the header of six letters and the registered template of each
+   * text (docs/guides/tell-customers.md). Our key there is written before `runtime`. Undefined: told on their pages only.
+   */
+  readonly textProvider:
+    | {
+        readonly url: string
+        readonly header: string
+        readonly templateIds: Readonly<Record<string, string>>
+      }
+    | undefined
   readonly hasCache: boolean
   readonly hasFirewall: boolean
   /** A clamd the owner runs inside this network, by its name; undefined: uploads are not searched for viruses. */

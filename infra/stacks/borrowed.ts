@@ -34,6 +34,7 @@ export function borrow(scope: Construct, foundation: Foundation): Foundation {
       : undefined,
     application: secret('Application', lent.application),
     payments: lent.payments ? secret('Payments', lent.payments) : undefined,
+    smsKey: lent.smsKey ? secret('SmsKey', lent.smsKey) : undefined,
     originWord: secret('OriginWord', lent.originWord),
   }
   return { ...foundation, groups, secrets }

@@ -106,6 +106,8 @@ test('the server finds in its task everything it asks for when it starts', () =>
       assert.equal(config.port, 8080)
       const isPaid = ['api', 'worker'].includes(name) && environment.takesPayments
       assert.equal(config.gateway !== undefined, isPaid, 'the words are those the server reads')
+      const tells = ['api', 'worker'].includes(name) && environment.textProvider !== undefined
+      assert.equal(config.sms !== undefined, tells, 'all four settings of the texts, or none')
     }
   }
 })
@@ -164,6 +166,7 @@ test('the server knows both hosts whose pages are ours, and a virus scanner only
         DATABASE_CA_FILE: undefined,
         DATABASE_URL: 'postgres://a:b@database.invalid/janta',
         SECRET_KEY: 'thirty-two characters or longer!!',
+        ...(environment.textProvider && { SMS_KEY: 'as the provider gave it' }),
       })
       assert.equal(config.publicUrl, `https://${environment.hosts.shop}`)
       assert.equal(config.counterUrl, `https://${environment.hosts.counter}`)

@@ -15,6 +15,8 @@ export interface Secrets {
   readonly application: secretsmanager.ISecret
   /** The payment gateway's three words, written by the operator; a task that takes no payment never sees them. */
   readonly payments: secretsmanager.ISecret | undefined
+  /** Our key at the provider of text messages, written by the operator. */
+  readonly smsKey: secretsmanager.ISecret | undefined
   /** The word CloudFront says to the load balancer, so that another account's CloudFront is refused. */
   readonly originWord: secretsmanager.ISecret
 }
@@ -58,6 +60,9 @@ export function createSecrets(scope: Construct, environment: Environment, key: k
       },
     }) as secretsmanager.ISecret,
     payments: environment.takesPayments ? createPayments(scope, environment, key) : undefined,
+    smsKey: environment.textProvider
+      ? secret('SmsKey', 'sms-key', 'Our key at the provider of text messages')
+      : undefined,
     originWord: secret('OriginWord', 'origin-word', 'Shared by CloudFront and the load balancer'),
   }
 }

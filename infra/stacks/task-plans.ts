@@ -40,7 +40,7 @@ export function taskPlans(
     name: string,
     command: string[],
     size: TaskSize,
-    secrets: TaskPlan['secrets'],
+    { secrets, environment: more }: Pick<TaskPlan, 'secrets' | 'environment'>,
     healthCommand?: string[],
   ): TaskPlan => ({
     id: name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
@@ -52,6 +52,7 @@ export function taskPlans(
     // The advisor judges each process by what it was given.
     environment: {
       ...told,
+      ...more,
       TASK_CPU_UNITS: String(size.cpu),
       TASK_MEMORY_MIB: String(size.memoryMiB),
     },
@@ -59,15 +60,20 @@ export function taskPlans(
     healthCommand,
   })
   const secrets = serverSecrets(foundation)
-  const paying = { ...secrets, ...paymentSecrets(foundation) }
+  const texts = textSettings(environment, foundation)
+  // What customers meet: it takes their money and tells them how their order stands.
+  const serving = {
+    secrets: { ...secrets, ...paymentSecrets(foundation), ...texts.secrets },
+    environment: texts.environment,
+  }
   const owner = ecs.Secret.fromSecretsManager(foundation.secrets.databaseOwnerUrl)
-  const owning = { ...secrets, DATABASE_OWNER_URL: owner }
+  const owning = { secrets: { ...secrets, DATABASE_OWNER_URL: owner }, environment: {} }
   return {
-    api: plan('api', ['web'], environment.api, paying, probe('/health/live')),
-    worker: plan('worker', ['worker', ...leftOut(environment)], environment.worker, paying),
+    api: plan('api', ['web'], environment.api, serving, probe('/health/live')),
+    worker: plan('worker', ['worker', ...leftOut(environment)], environment.worker, serving),
     separate: Object.entries(environment.separateWorkers).map(([name, scale]) => ({
       scale,
-      plan: plan(`worker-${name}`, ['worker', `--only=${scale.modules.join(',')}`], scale, paying),
+      plan: plan(`worker-${name}`, ['worker', `--only=${scale.modules.join(',')}`], scale, serving),
     })),
     backup: plan('backup', ['backup', backupPlace(environment)], leastSize, owning),
     migrate: plan('migrate', ['migrate'], leastSize, owning),
@@ -133,6 +139,23 @@ function paymentSecrets({ secrets }: Foundation): Record<string, ecs.Secret> {
   return Object.fromEntries(
     paymentWords.map(name => [name, ecs.Secret.fromSecretsManager(payments, name)]),
   )
+}
+
+/** All four settings of the text messages or none: the server starts with nothing between. */
+function textSettings(
+  { textProvider }: Environment,
+  { secrets }: Foundation,
+): Pick<TaskPlan, 'secrets' | 'environment'> {
+  if (!textProvider || !secrets.smsKey) return { secrets: {}, environment: {} }
+  const { url, header, templateIds } = textProvider
+  return {
+    secrets: { SMS_KEY: ecs.Secret.fromSecretsManager(secrets.smsKey) },
+    environment: {
+      SMS_URL: url,
+      SMS_HEADER: header,
+      SMS_TEMPLATE_IDS: JSON.stringify(templateIds),
+    },
+  }
 }
 
 /** The shop holds no secret: it forwards the visitor's own cookie and knows nothing else. */
