@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
 import { test } from 'node:test'
-import PDFDocument from 'pdfkit'
 import { printedSample } from '#test/printed-for-tests'
 import { drawDocument } from './draw-document.ts'
 import type { PrintedDocument } from './printed-document.ts'
+
+// The same copy the pen draws with.
+const PDFDocument = createRequire(import.meta.url)('pdfkit') as typeof import('pdfkit')
 
 // One document is the retail memo of Drugs Rules 65(4)(3) and the invoice of CGST rule 46: field by field.
 
