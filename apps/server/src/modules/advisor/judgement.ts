@@ -1,3 +1,4 @@
+import { measuredWords } from './measured-words.ts'
 import type { Measured } from './trace.ts'
 
 export const stepNames = [
@@ -53,7 +54,7 @@ export const ruledOut = (step: StepName, reason: string): DeclinedStep => ({
 export const unmeasured = (step: StepName, names: readonly Measured[]): DeclinedStep => ({
   verdict: 'unmeasured',
   step,
-  reason: `Nobody measured ${names.join(', ')}.`,
+  reason: `Nobody measured ${names.map(name => measuredWords[name]).join(', nor ')}.`,
 })
 
 export const percent = (share: number): string => `${Math.round(share * 100)} %`
