@@ -52,6 +52,7 @@ export const orders = {
   },
   emptyText: 'New orders appear here by themselves.',
   back: 'Orders',
+  credit: 'Store credit of the customer',
   pickList: 'Pick list',
   picksDone: (done: number, all: number) => `${done} of ${all} picked`,
   bin: 'Bin',

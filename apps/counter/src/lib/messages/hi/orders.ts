@@ -55,6 +55,7 @@ export const orders: Translated<typeof english> = {
   },
   emptyText: 'नए ऑर्डर यहाँ अपने आप आते हैं।',
   back: 'ऑर्डर',
+  credit: 'ग्राहक का स्टोर क्रेडिट',
   pickList: 'उठाने की सूची',
   picksDone: (done, all) => `${all} में से ${done} उठाए`,
   bin: 'बिन',
