@@ -112,6 +112,11 @@ export async function openDeskOf(
   return desk
 }
 
+/** Waits until the page has said this by itself; the same words may stand elsewhere on it. */
+export async function said(page: Page, words: string): Promise<void> {
+  await page.getByRole('status').getByText(words, { exact: true }).waitFor()
+}
+
 /** Types as a USB scanner does: key on key without a pause, then Enter. */
 export async function scan(page: Page, code: string): Promise<void> {
   await page.evaluate(

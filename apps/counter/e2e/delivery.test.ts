@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { type Desk, openBrowser, openDeskOf, scan } from './counter.ts'
+import { type Desk, openBrowser, openDeskOf, said, scan } from './counter.ts'
 import { type ApiPerson, placeOrder, signedInCustomer } from './person.ts'
 
 let browser: Browser
@@ -73,7 +73,7 @@ test('an order is packed batch by batch, handed over and delivered, and the cust
   await dialog.getByRole('alert').waitFor()
   await dialog.getByLabel('Cash collected, in rupees').fill((totalPaise / 100).toFixed(2))
   await dialog.getByRole('button', { name: 'Mark delivered' }).click()
-  await page.getByText(`${order.number} is delivered.`).waitFor()
+  await said(page, `${order.number} is delivered.`)
 
   const seen = await customer.call.getOrder({ params: { id: order.id } })
   assert.equal(seen.state, 'delivered')
@@ -117,7 +117,7 @@ test('an order refused at the door comes back, another is cancelled with its rea
   await page.getByRole('button', { name: 'Refused at the door' }).click()
   await dialog.getByLabel('What was said at the door').fill('Ordered twice')
   await dialog.getByRole('button', { name: 'Refused at the door' }).click()
-  await page.getByText(`${refused.number} came back to the store.`).waitFor()
+  await said(page, `${refused.number} came back to the store.`)
 
   const cancelled = await placeOrder(customer, 1)
   await open(`/orders/${cancelled.id}`)
@@ -126,7 +126,7 @@ test('an order refused at the door comes back, another is cancelled with its rea
   await dialog.getByText('Choose a reason.').waitFor()
   await dialog.getByLabel('Reason').selectOption('customer_unreachable')
   await dialog.getByRole('button', { name: 'Cancel the order' }).click()
-  await page.getByText(`${cancelled.number} is cancelled.`).waitFor()
+  await said(page, `${cancelled.number} is cancelled.`)
   const states = await Promise.all(
     [refused, cancelled].map(async ({ id }) => {
       return (await customer.call.getOrder({ params: { id } })).state
