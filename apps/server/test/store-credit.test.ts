@@ -1,142 +1,43 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { api, type CounterOrder, type Order, type StoreCredit } from '@janta/contracts'
+import { api, type CounterOrder, type Order } from '@janta/contracts'
 import { sql } from 'kysely'
-import type { Event } from '#kernel/events'
-import { loadSampleBilling } from '#modules/billing'
-import { loadPinCodes, loadSampleDelivery } from '#modules/delivery'
-import { loadSamplePeople } from '#modules/identity'
-import { ordering } from '#modules/ordering'
+import {
+  bringBack,
+  type CreditBed,
+  creditBed,
+  customer,
+  deliver,
+  give,
+  pay,
+  sent,
+  withCredit,
+} from './credit-for-tests.ts'
 import { putInCart, sampleAddress } from './orders-for-tests.ts'
-import { type PayBed, payBed } from './payments-for-tests.ts'
-import { addLots, addPack } from './shelf-for-tests.ts'
-import { Browser, mobileOf } from './web-for-tests.ts'
+import type { PayBed } from './payments-for-tests.ts'
+import type { Browser } from './web-for-tests.ts'
 
 // Store credit is money owed to a customer: it pays like money, comes back like money, and its ledger forgets nothing.
 
+let all: CreditBed
 let bed: PayBed
 let desk: Browser
 before(async () => {
-  bed = await payBed()
-  await loadPinCodes(bed.database)
-  await loadSampleDelivery(bed.database)
-  await loadSampleBilling(bed.database)
-  await loadSamplePeople(bed.database)
-  desk = await new Browser(bed.web.app).signIn(mobileOf.administrator)
+  all = await creditBed()
+  ;({ bed, desk } = all)
 })
 after(() => bed.close())
-
-type Request = Parameters<Browser['send']>
-const sent = async <T>(browser: Browser, ...request: Request): Promise<T> => {
-  const answer = await browser.send(...request)
-  assert.ok(answer.statusCode < 300, answer.body)
-  return answer.json()
-}
-
-let mobiles = 9000000900
-interface Customer {
-  readonly browser: Browser
-  readonly packId: string
-  order(paymentMethod: Order['paymentMethod'], more?: object): Promise<Order>
-  credit(): Promise<StoreCredit>
-  look(id: string): Promise<Order>
-}
-
-async function customer(): Promise<Customer> {
-  const packId = await addPack(bed.database)
-  await addLots(bed.database, [{ packId, packs: 30, mrpPaise: 30_000 }])
-  const browser = await new Browser(bed.web.app).signIn(String(mobiles++))
-  return {
-    browser,
-    packId,
-    async order(paymentMethod, more = {}) {
-      const { version: cartVersion } = await putInCart(browser, packId, 2)
-      return sent<Order>(browser, api.placeOrder, {
-        idempotencyKey: randomUUID(),
-        body: { address: sampleAddress, paymentMethod, cartVersion, ...more },
-      })
-    },
-    credit: () => sent(browser, api.getMyCredit),
-    look: id => sent(browser, api.getOrder, { params: { id } }),
-  }
-}
-
-const give = (id: string, amountPaise: number, idempotencyKey = randomUUID()) =>
-  desk.send(api.giveGoodwill, {
-    params: { id },
-    idempotencyKey,
-    body: { amountPaise, note: 'The box was wet' },
-  })
-
-/** A customer with so much credit, given for an order she cancelled since. */
-async function withCredit(amountPaise: number): Promise<Customer> {
-  const one = await customer()
-  const { id } = await one.order('cash_on_delivery')
-  assert.equal((await give(id, amountPaise)).statusCode, 201)
-  await sent(one.browser, api.cancelOrder, {
-    params: { id },
-    body: { reason: 'ordered_by_mistake' },
-  })
-  return one
-}
-
-async function pay({ browser }: Customer, id: string) {
-  const begun = await sent<{ gatewayOrderId: string; amountPaise: number }>(
-    browser,
-    api.beginPayment,
-    { params: { id } },
-  )
-  bed.gateway.bank.act(begun.gatewayOrderId, 'approve')
-  await bed.deliverAll()
-  await bed.work()
-  const { rows } = await sql<Event>`
-    select id, name, payload from kernel.event
-    where name = 'payments.captured' and payload ->> 'orderId' = ${id}`.execute(bed.database.db)
-  const heard = ordering(bed.surroundings).subscribers?.find(
-    one => one.event === 'payments.captured',
-  )
-  for (const event of rows) await heard?.run(bed.database, event)
-  return begun.amountPaise
-}
-
-async function deliver(id: string): Promise<{ totalPaise: number; batchId: string }> {
-  const { picks } = await sent<CounterOrder>(desk, api.getCounterOrder, { params: { id } })
-  const body = {
-    picks: picks.map(({ medicineId, batchId, packs }) => ({ medicineId, batchId, packs })),
-  }
-  const packed = await sent<CounterOrder>(desk, api.packOrder, { params: { id }, body })
-  await sent(desk, api.handOverOrder, { params: { id }, body: { rider: 'R. Sample' } })
-  const isCash = packed.paymentMethod === 'cash_on_delivery'
-  const collectedPaise = isCash ? packed.totalPaise - packed.creditPaise : 0
-  await sent(desk, api.deliverOrder, {
-    params: { id },
-    body: { receivedBy: 'S. Sample', collectedPaise },
-  })
-  return { totalPaise: packed.totalPaise, batchId: picks[0]!.batchId }
-}
-
-async function bringBack(one: Customer, id: string, batchId: string, refundWay: string) {
-  const asked = await sent<{ id: string }>(one.browser, api.askReturn, {
-    params: { id },
-    body: { reason: 'damaged', lines: [{ medicineId: one.packId, packs: 1 }] },
-  })
-  const lines = [{ medicineId: one.packId, batchId, packs: 1, fate: 'quarantine' }]
-  return sent<{ refundPaise: number }>(desk, api.decideReturn, {
-    params: { id: asked.id },
-    body: { lines, refundWay },
-  })
-}
 
 const refundsOf = (order: Order) =>
   (order.payment?.refunds ?? []).reduce((sum, refund) => sum + refund.amountPaise, 0)
 
 test('goodwill has its reason and its giver, is given once, and stays below the second look', async () => {
-  const one = await customer()
+  const one = await customer(bed)
   const { id } = await one.order('cash_on_delivery')
   const key = randomUUID()
-  assert.equal((await give(id, 5_000, key)).statusCode, 201)
-  assert.equal((await give(id, 5_000, key)).statusCode, 201)
+  assert.equal((await give(desk, id, 5_000, key)).statusCode, 201)
+  assert.equal((await give(desk, id, 5_000, key)).statusCode, 201)
   const { balancePaise, entries } = await one.credit()
   assert.equal(balancePaise, 5_000)
   assert.deepEqual(
@@ -147,7 +48,7 @@ test('goodwill has its reason and its giver, is given once, and stays below the 
     desk,
     api.getPaymentSettings,
   )
-  assert.equal((await give(id, secondLookFromPaise - 5_000)).json().code, 'credit_over_limit')
+  assert.equal((await give(desk, id, secondLookFromPaise - 5_000)).json().code, 'credit_over_limit')
   const { rows } = await sql<{ actor: string | null }>`
     select actor_id as actor from payments.credit_entry where order_id = ${id}`.execute(
     bed.database.db,
@@ -156,7 +57,7 @@ test('goodwill has its reason and its giver, is given once, and stays below the 
 })
 
 test('credit that covers it all places the order at once, and a cancelled order gives it back', async () => {
-  const one = await withCredit(90_000)
+  const one = await withCredit(all, 90_000)
   const order = await one.order('cash_on_delivery', { creditPaise: 90_000 })
   assert.equal(order.state, 'placed')
   assert.equal(order.paymentMethod, 'prepaid')
@@ -170,13 +71,13 @@ test('credit that covers it all places the order at once, and a cancelled order 
 })
 
 test('the bank is asked for the rest only, and everything goes back to where it came from', async () => {
-  const one = await withCredit(20_050)
+  const one = await withCredit(all, 20_050)
   const order = await one.order('prepaid', { creditPaise: 20_050 })
   assert.equal(order.creditPaise, 20_050)
-  assert.equal(await pay(one, order.id), order.totalPaise - 20_050)
-  const { batchId, totalPaise } = await deliver(order.id)
-  const first = await bringBack(one, order.id, batchId, 'source')
-  const second = await bringBack(one, order.id, batchId, 'source')
+  assert.equal(await pay(all, one, order.id), order.totalPaise - 20_050)
+  const { batchId, totalPaise } = await deliver(desk, order.id)
+  const first = await bringBack(desk, one, { id: order.id, batchId, refundWay: 'source' })
+  const second = await bringBack(desk, one, { id: order.id, batchId, refundWay: 'source' })
   const now = await one.look(order.id)
   const back = first.refundPaise + second.refundPaise
   assert.equal(back, totalPaise - now.deliveryFeePaise)
@@ -185,36 +86,17 @@ test('the bank is asked for the rest only, and everything goes back to where it 
   assert.equal((await one.credit()).balancePaise, back - refundsOf(now))
 })
 
-test('a customer may take credit instead of a refund, and the bank then owes her so much less', async () => {
-  const one = await customer()
-  const order = await one.order('prepaid')
-  await pay(one, order.id)
-  const { batchId } = await deliver(order.id)
-  const { refundPaise } = await bringBack(one, order.id, batchId, 'credit')
-  assert.equal((await one.credit()).balancePaise, refundPaise)
-  const { refundablePaise } = await sent<{ refundablePaise: number }>(desk, api.getDeskPayment, {
-    params: { id: order.id },
-  })
-  assert.equal(refundablePaise, order.totalPaise - refundPaise)
-  const tooMuch = await desk.send(api.refundOrder, {
-    params: { id: order.id },
-    idempotencyKey: randomUUID(),
-    body: { amountPaise: refundablePaise + 1, reason: 'goodwill' },
-  })
-  assert.equal(tooMuch.json().code, 'refund_exceeds_payment')
-})
-
 test('at the door only the rest is due, in whole rupees, and refused there it all comes back', async () => {
-  const one = await withCredit(10_050)
+  const one = await withCredit(all, 10_050)
   const kept = await one.order('cash_on_delivery', { creditPaise: 10_050 })
   assert.equal(kept.creditPaise, 10_000)
-  await deliver(kept.id)
+  await deliver(desk, kept.id)
   const { rows } = await sql<{ due: number }>`
     select amount_paise as due from payments.door_due where order_id = ${kept.id}`.execute(
     bed.database.db,
   )
   assert.equal(rows[0]?.due, kept.totalPaise - 10_000)
-  const other = await withCredit(10_000)
+  const other = await withCredit(all, 10_000)
   const order = await other.order('cash_on_delivery', { creditPaise: 10_000 })
   const { picks } = await sent<CounterOrder>(desk, api.getCounterOrder, {
     params: { id: order.id },
@@ -230,7 +112,7 @@ test('at the door only the rest is due, in whole rupees, and refused there it al
 })
 
 test('of ten orders at once that want the same credit, together they spend no more than there is', async () => {
-  const one = await withCredit(20_000)
+  const one = await withCredit(all, 20_000)
   const { version: cartVersion } = await putInCart(one.browser, one.packId, 1)
   const answers = await Promise.all(
     Array.from({ length: 10 }, () =>

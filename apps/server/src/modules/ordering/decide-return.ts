@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { issueCreditNote } from '#modules/billing'
 import { findPacks } from '#modules/catalogue'
 import { type Dispensed, findDispensed } from '#modules/dispensing'
-import { giveCredit, moveInDrawer, requestRefund, returnCredit } from '#modules/payments'
+import { keepAsCredit, moveInDrawer, requestRefund, returnCredit } from '#modules/payments'
 import { disposeUnits, takeBackUnits } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
@@ -155,7 +155,7 @@ async function payBack(
   const { key, amountPaise, refundWay, reference, note } = back
   if (refundWay === 'credit') {
     const cause = `${key}:money`
-    await giveCredit(tx, caller, 'refunded', { personId, orderId, amountPaise, key: cause })
+    await keepAsCredit(tx, caller, { personId, orderId, amountPaise, key: cause })
   } else if (paymentMethod === 'prepaid' || refundWay === 'source') {
     await requestRefund(tx, caller, { orderId, amountPaise, reason: 'returned', key })
   } else if (refundWay === 'cash') {

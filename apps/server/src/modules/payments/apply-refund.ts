@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Caller } from '#kernel/caller'
 import { emit } from '#kernel/events'
 import type { Tx } from '#kernel/transaction'
+import { findRefundable } from './find-refundable.ts'
 import type { RefundSnapshot } from './gateway.ts'
 import { type Intent, lockIntent } from './intent-row.ts'
 import { holdPayment, lockPayment, type Payment } from './payment-row.ts'
@@ -57,10 +58,10 @@ async function findRefund(
   return await adopt(tx, caller, payment, snapshot)
 }
 
-/** Somebody gave money back at the gateway itself. When ours are promised beyond it, a person is called. */
+/** Somebody gave money back at the gateway itself. When ours are promised or kept as credit beyond it, a person is called. */
 async function adopt(tx: Tx, caller: Caller, payment: Payment, snapshot: RefundSnapshot) {
   if (snapshot.state === 'failed') return undefined
-  if (payment.promisedPaise + snapshot.amountPaise > payment.capturedPaise) {
+  if ((await findRefundable(tx, payment.id)) < snapshot.amountPaise) {
     await callPerson(tx, payment)
     return undefined
   }

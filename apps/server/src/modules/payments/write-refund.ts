@@ -6,6 +6,7 @@ import { emit } from '#kernel/events'
 import { newId } from '#kernel/id'
 import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#kernel/transaction'
+import { findRefundable } from './find-refundable.ts'
 import { expectedBy } from './refund-clock.ts'
 import { findSettings } from './settings.ts'
 
@@ -66,18 +67,17 @@ async function findRefundByKey(tx: Tx, refund: RefundToWrite): Promise<{ id: str
   return { id: before.id }
 }
 
-/** What became store credit instead of going back to its source counts as given back. */
 async function promise(tx: Tx, { paymentId, amountPaise }: RefundToWrite): Promise<void> {
+  if ((await findRefundable(tx, paymentId)) < amountPaise) throw exceedsPayment()
   const { rows } = await sql`
     update payments.payment set promised_paise = promised_paise + ${amountPaise}
-    where id = ${paymentId} and promised_paise + ${amountPaise} <= captured_paise - coalesce((
-      select sum(entry.amount_paise) from payments.intent
-      join payments.credit_entry as entry on entry.order_id = intent.order_id and entry.kind = 'refunded'
-      where intent.paid_by = payment.id), 0)
+    where id = ${paymentId} and promised_paise + ${amountPaise} <= captured_paise
     returning id`.execute(tx)
-  if (rows.length === 1) return
-  throw new Refusal(
+  if (rows.length !== 1) throw exceedsPayment()
+}
+
+export const exceedsPayment = (): Refusal =>
+  new Refusal(
     'refund_exceeds_payment',
     'More than was paid cannot go back. Look at what was refunded already, and refund the rest at most.',
   )
-}
