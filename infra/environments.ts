@@ -1,4 +1,4 @@
-import { noticeOccasions } from '../packages/contracts/src/notices.ts'
+import { smsTemplateNames } from '../packages/contracts/src/notices.ts'
 import type { Environment } from './settings.ts'
 
 /**
@@ -60,10 +60,7 @@ export const pilot: Environment = {
 
 /** Example numbers: an operator's portal gives one for each registered text. */
 const exampleTemplates = Object.fromEntries(
-  noticeOccasions.flatMap(name => [
-    [`${name}.en`, '1107000000000000001'],
-    [`${name}.hi`, '1107000000000000002'],
-  ]),
+  smsTemplateNames.map((name, at) => [name, String(1_107_000_000_000_000 + at)]),
 )
 
 /** Every growth step taken at once: not a recommendation, the proof that each setting builds. */

@@ -5,13 +5,9 @@ import { sql } from 'kysely'
 import { loadConfig } from '#kernel/config'
 import type { Event } from '#kernel/events'
 import { notices } from '#modules/notices'
-import {
-  smsProvider,
-  type SmsProvider,
-  templateIds,
-} from '../src/modules/notices/sms-provider-for-tests.ts'
 import { placeSampleOrder } from './orders-for-tests.ts'
 import { approve, orderOnPrescription, picksFor } from './rx-orders-for-tests.ts'
+import { smsProvider, type SmsProvider, templateIds } from './sms-provider-for-tests.ts'
 import { Browser, mobileOf, type TestWeb, testWeb } from './web-for-tests.ts'
 
 // Customers are told at each step, once, in their language, without a word about what is in the bag.

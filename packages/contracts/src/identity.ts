@@ -25,7 +25,14 @@ export const requestSignInCode = endpoint({
   permission: 'public',
   ownership: 'none',
   audit: 'none',
-  body: Type.Object({ mobile: Mobile }, { additionalProperties: false }),
+  body: Type.Object(
+    {
+      mobile: Mobile,
+      /** Of the message; absent: English. */
+      language: Type.Optional(oneOf(['en', 'hi'])),
+    },
+    { additionalProperties: false },
+  ),
   reply: Type.Object({
     /** Binds the code to this request (ASVS 6.6.2); send it back with the code. */
     id: Id,
@@ -35,7 +42,7 @@ export const requestSignInCode = endpoint({
     /** Present only in local mode, where no SMS is sent. */
     localCode: Type.Optional(Type.String()),
   }),
-  refusals: ['malformed_request', 'mobile_invalid', 'too_many_requests'],
+  refusals: ['malformed_request', 'mobile_invalid', 'too_many_requests', 'code_not_sent'],
 })
 
 export const createSession = endpoint({

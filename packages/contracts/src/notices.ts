@@ -21,6 +21,12 @@ export const noticeOccasions = [
 ] as const
 export type NoticeOccasion = (typeof noticeOccasions)[number]
 
+/** The texts that are registered with the telecom operators: the code to sign in with, and one for each occasion. */
+export const smsTemplateNames: readonly string[] = ['sign_in', ...noticeOccasions].flatMap(name => [
+  `${name}.en`,
+  `${name}.hi`,
+])
+
 /** `shown` on her order only, where no SMS provider is connected; `late` when it was too old to be sent any more. */
 export const noticeStates = ['shown', 'waiting', 'sent', 'refused', 'late'] as const
 

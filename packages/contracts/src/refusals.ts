@@ -16,6 +16,7 @@ export const refusals = {
   code_wrong: 422,
   code_expired: 422,
   code_used_up: 429,
+  code_not_sent: 503,
   last_administrator: 409,
   // catalogue
   medicine_not_sold_online: 422,

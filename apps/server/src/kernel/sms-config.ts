@@ -1,4 +1,4 @@
-import { noticeOccasions } from '@janta/contracts'
+import { smsTemplateNames } from '@janta/contracts'
 
 /** How text messages leave: an account at a provider, and the templates registered for it (TRAI TCCCPR 2018, DLT). */
 export interface SmsConfig {
@@ -6,7 +6,7 @@ export interface SmsConfig {
   readonly key: string
   /** The six letters a phone shows as the sender. */
   readonly header: string
-  /** The registered template's id, by `occasion.language`. */
+  /** The registered template's id, by each of `smsTemplateNames`. */
   readonly templateIds: Readonly<Record<string, string>>
 }
 
@@ -29,8 +29,7 @@ export function smsOf(
   if (!templateIds) {
     problems.push('SMS_TEMPLATE_IDS must be a JSON object of template ids of 10 to 25 digits')
   } else if (env['SMS_TEMPLATE_IDS']) {
-    const known = noticeOccasions.flatMap(one => [`${one}.en`, `${one}.hi`])
-    const lacking = known.filter(name => !templateIds[name])
+    const lacking = smsTemplateNames.filter(name => !templateIds[name])
     if (lacking.length > 0) problems.push(`SMS_TEMPLATE_IDS has no ${lacking.join(', ')}`)
   }
   return { url, key, header, templateIds: templateIds ?? {} }

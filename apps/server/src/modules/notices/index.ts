@@ -1,10 +1,10 @@
 import type { Subscriber } from '#kernel/events'
 import type { Module, Surroundings } from '#kernel/module'
+import { openSmsSender } from '#kernel/sms-sender'
 import { forgetOldNotices } from './forget-old-notices.ts'
 import { toldEvents } from './occasion-of.ts'
 import { noticeRoutes } from './routes.ts'
 import { sendNotice } from './send-notice.ts'
-import { openSmsSender } from './sms-sender.ts'
 import { tellCustomer } from './tell-customer.ts'
 
 /** Customers told at each step of their order, on it and, where a provider is connected, by SMS. */

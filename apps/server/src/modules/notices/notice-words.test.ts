@@ -40,6 +40,8 @@ test('the guide lists each text as it is registered, and no other', () => {
   const listed = [...guide.matchAll(/^\| `([a-z_]+\.(?:en|hi))` \| (.+) \|$/gm)].map(
     ([, name, text]) => [name, text],
   )
+  const codes = listed.splice(0, 2).map(([name]) => name)
+  assert.deepEqual(codes, ['sign_in.en', 'sign_in.hi'])
   const ours = noticeOccasions.flatMap(occasion =>
     (['en', 'hi'] as const).map(language => [
       `${occasion}.${language}`,

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { findMobile } from '#modules/identity'
 import { systemCaller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
+import { type SmsSender, SmsRefused } from '#kernel/sms-sender'
 import { inTransaction } from '#kernel/transaction'
-import { type SmsSender, SmsRefused } from './sms-sender.ts'
 
 const caller = systemCaller('notices.send_notice')
 

@@ -20,7 +20,9 @@ export const actions: Actions = {
     const words = wordsOf(locals.locale).account
     if (!mobile) return fail(422, { step: 'mobile' as const, mobile, problem: words.needMobile })
     try {
-      const sent = await locals.api.requestSignInCode({ body: { mobile } })
+      const sent = await locals.api.requestSignInCode({
+        body: { mobile, language: locals.locale },
+      })
       return {
         step: 'code' as const,
         mobile,

@@ -15,6 +15,8 @@ export const refusals = {
   code_wrong: 'The code is not right. Check the six digits.',
   code_expired: 'The code is too old. Ask for a new one.',
   code_used_up: 'The code was tried too often. Ask for a new one.',
+  code_not_sent:
+    'The code could not be sent. Wait half a minute and ask again, or call the pharmacy.',
   medicine_not_sold_online: 'This medicine is not sold online. Ask at the store.',
   prescription_needed: 'This medicine needs a prescription. Add a photo of it at checkout.',
   online_payment_off: 'Paying online is not switched on here. Choose cash on delivery.',

@@ -4,7 +4,7 @@ import type { SmsConfig } from '#kernel/sms-config'
 export interface Sms {
   /** E.164, an Indian mobile number. */
   readonly to: string
-  /** `occasion.language`, which names the registered template. */
+  /** One of `smsTemplateNames`, which names the registered template. */
   readonly template: string
   readonly text: string
   /** Ours; the provider sends a reference once, however often it is asked. */

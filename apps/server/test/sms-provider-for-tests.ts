@@ -1,19 +1,16 @@
-import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { noticeOccasions } from '@janta/contracts'
-import { registeredText } from './notice-words.ts'
+import { noticeOccasions, smsTemplateNames } from '@janta/contracts'
+import { registeredSignInText } from '../src/modules/identity/sign-in-text.ts'
+import { registeredText } from '../src/modules/notices/notice-words.ts'
 
 const key = 'the key of the tests'
 const header = 'JANTAP'
 
-/** The templates as they would be registered: an id for each occasion and language. */
+/** The templates as they would be registered: an id for each text. */
 export const templateIds: Readonly<Record<string, string>> = Object.fromEntries(
-  noticeOccasions.flatMap((occasion, at) => [
-    [`${occasion}.en`, `11071000000000${String(at).padStart(2, '0')}1`],
-    [`${occasion}.hi`, `11071000000000${String(at).padStart(2, '0')}2`],
-  ]),
+  smsTemplateNames.map((name, at) => [name, `11071000000000${String(at).padStart(2, '0')}`]),
 )
 
 export interface SmsProvider {
@@ -77,10 +74,11 @@ function faultOf(asked: Record<string, string>): string | undefined {
   if (!asked['reference']) return 'REFERENCE'
   const [name] = Object.entries(templateIds).find(([, id]) => id === asked['templateId']) ?? []
   if (!name) return 'TEMPLATE'
-  const [occasion, language] = name.split('.')
-  const known = noticeOccasions.find(one => one === occasion)
-  assert(known)
-  const pieces = registeredText(known, language === 'hi' ? 'hi' : 'en').split('{#var#}')
+  const [what, written] = name.split('.')
+  const language = written === 'hi' ? 'hi' : 'en'
+  const occasion = noticeOccasions.find(one => one === what)
+  const registered = occasion ? registeredText(occasion, language) : registeredSignInText(language)
+  const pieces = registered.split('{#var#}')
   const pattern = pieces.map(one => RegExp.escape(one)).join('.{1,60}')
   return new RegExp(`^${pattern}$`).test(asked['text'] ?? '') ? undefined : 'TEXT'
 }
