@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import { placeSampleOrder } from './orders-for-tests.ts'
 import { anyKeys, deliveryBodies } from './delivery-bodies.ts'
 import { paymentBodies } from './payment-bodies.ts'
-import { triesForUploads, uploadBodies } from './prescription-tries.ts'
+import { oneFile, triesForUploads, uploadBodies } from './prescription-tries.ts'
 import { promotionBodies, triesForPromotions } from './promotion-bodies.ts'
 import { purchasingBodies } from './purchasing-bodies.ts'
 import { registerBodies, registerQueries } from './register-bodies.ts'
@@ -86,6 +86,7 @@ const strangerTries: Record<string, () => Promise<unknown>> = {
   cancelOrder: () =>
     notFound(api.cancelOrder, { params: { id: order.id }, body: { reason: 'other' } }),
   takeApproved: () => notFound(api.takeApproved, { params: { id: order.id } }),
+  addPrescription: () => notFound(api.addPrescription, { params: { id: order.id }, body: oneFile }),
   listMyOrders: async () => {
     const answer = await as.get('stranger')!.send(api.listMyOrders)
     assert.deepEqual(answer.json().items, [])
@@ -239,6 +240,7 @@ function anyValid(name: string, endpoint: Endpoint) {
   const bodies: Record<string, object> = {
     placeOrder: { address, paymentMethod: 'cash_on_delivery', cartVersion: 'x' },
     cancelOrder: { reason: 'other' },
+    addPrescription: oneFile,
     collectOrder: { receivedBy: 'R', collectedPaise: 0 },
     confirmPayment: { paymentId: 'pay_1', signature: 's' },
     createImport: { kind: 'pin_codes', source: 'S', fileName: 'f.csv', bytes: 1 },

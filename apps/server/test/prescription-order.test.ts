@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import {
-  api,
-  type CounterOrder,
-  type Order,
-  type Pick,
-  type Review,
-  type Worksheet,
-} from '@janta/contracts'
+import { api, type CounterOrder, type Order, type Pick } from '@janta/contracts'
 import { sql } from 'kysely'
-import type { Event } from '#kernel/events'
-import { ordering } from '#modules/ordering'
 import { putInCart, sampleAddress } from './orders-for-tests.ts'
-import { addReadyUpload, paperOf, todayIn } from './rx-desk-for-tests.ts'
+import { addReadyUpload } from './rx-desk-for-tests.ts'
+import { settle } from './rx-orders-for-tests.ts'
 import { addLots, addPack } from './shelf-for-tests.ts'
 import { Browser, mobileOf, type TestWeb, testWeb } from './web-for-tests.ts'
 
@@ -62,62 +54,6 @@ async function order(one: Awaited<ReturnType<typeof customer>>): Promise<Order> 
   return answer.json()
 }
 
-/** The pharmacist settles the review of an order, as the paper allows; then the order hears of it. */
-async function settle(orderId: string, rx: string, line: Partial<Worksheet['lines'][number]> = {}) {
-  const { items } = (await pharmacist.send(api.listReviews)).json() as {
-    items: { id: string; orderId?: string }[]
-  }
-  const { rows } = await sql<{ id: string }>`
-    select id from prescriptions.review where order_id = ${orderId}`.execute(web.own.database.db)
-  const id = rows[0]!.id
-  assert.ok(
-    items.some(one => one.id === id),
-    'the desk does not show it',
-  )
-  const claimed = await pharmacist.send(api.claimReview, {
-    params: { id },
-    body: { takeOver: false },
-  })
-  assert.ok(claimed.statusCode < 300, claimed.body)
-  const review: Review = (await pharmacist.send(api.getReview, { params: { id } })).json()
-  const saved = await pharmacist.send(api.saveReview, {
-    params: { id },
-    body: {
-      version: review.version,
-      prescriptions: [paperOf(await todayIn(web.own.database), [rx])],
-      lines: [
-        {
-          line: review.lines[0]!.line,
-          verdict: 'approved',
-          packs: review.lines[0]!.askedPacks,
-          code: null,
-          note: null,
-          item: { prescription: 0, item: 0 },
-          ...line,
-        },
-      ],
-    },
-  })
-  assert.equal(saved.statusCode, 200, saved.body)
-  const decided = await pharmacist.send(api.decideReview, {
-    params: { id },
-    body: { version: saved.json().version, overrides: [] },
-  })
-  assert.ok(decided.statusCode < 300, decided.body)
-  await hear('prescriptions.review_decided', orderId)
-}
-
-async function hear(name: string, orderId: string) {
-  const { rows } = await sql<Event>`
-    select id, name, payload from kernel.event
-    where name = ${name} and payload ->> 'orderId' = ${orderId} order by id`.execute(
-    web.own.database.db,
-  )
-  for (const one of ordering(web.surroundings).subscribers ?? []) {
-    for (const event of rows) if (one.event === name) await one.run(web.own.database, event)
-  }
-}
-
 const look = async (browser: Browser, id: string): Promise<Order> =>
   (await browser.send(api.getOrder, { params: { id } })).json()
 
@@ -150,7 +86,7 @@ test('an order with a prescription waits for the pharmacist, is approved, packed
     body: { picks: [{ medicineId: one.open, batchId: randomUUID(), packs: 1 }] },
   })
   assert.equal(early.json().code, 'order_state_forbids')
-  await settle(id, one.rx)
+  await settle(web, pharmacist, { id, rx: one.rx })
   const placed = await look(one.browser, id)
   assert.equal(placed.state, 'placed')
   assert.equal(placed.lines[0]?.verdict?.verdict, 'approved')
@@ -172,7 +108,7 @@ test('an order with a prescription waits for the pharmacist, is approved, packed
 test('a packed prescription order that is cancelled is credited, and the prescribed quantity is there again', async () => {
   const one = await customer()
   const { id } = await order(one)
-  await settle(id, one.rx)
+  await settle(web, pharmacist, { id, rx: one.rx })
   assert.equal((await pack(id)).statusCode, 201)
   const answer = await pharmacist.send(api.cancelOrderByStaff, {
     params: { id },
@@ -192,7 +128,12 @@ test('a packed prescription order that is cancelled is credited, and the prescri
 test('a part that is not approved is the customer’s choice: she takes the rest, and nothing else leaves', async () => {
   const one = await customer()
   const { id } = await order(one)
-  await settle(id, one.rx, { verdict: 'refused', packs: null, code: 'illegible', item: null })
+  await settle(
+    web,
+    pharmacist,
+    { id, rx: one.rx },
+    { line: { verdict: 'refused', packs: null, code: 'illegible', item: null } },
+  )
   const asked = await look(one.browser, id)
   assert.equal(asked.state, 'awaiting_choice')
   assert.equal(asked.mayChoose, true)
@@ -221,7 +162,12 @@ test('an order of which nothing is approved ends, and says why', async () => {
   await putInCart(one.browser, one.open, 0)
   const cart = (await one.browser.send(api.getCart)).json()
   const { id } = await order({ ...one, cart })
-  await settle(id, one.rx, { verdict: 'refused', packs: null, code: 'no_date', item: null })
+  await settle(
+    web,
+    pharmacist,
+    { id, rx: one.rx },
+    { line: { verdict: 'refused', packs: null, code: 'no_date', item: null } },
+  )
   const ended = await look(one.browser, id)
   assert.equal(ended.state, 'cancelled')
   assert.equal(ended.cancellation?.reason, 'prescription_refused')
@@ -278,6 +224,6 @@ test('a Schedule H1 medicine is not brought to the door by default; at the store
   assert.equal(collected.statusCode, 201, collected.body)
   const { id, state }: Order = collected.json()
   assert.equal(state, 'awaiting_prescription')
-  await settle(id, h1)
+  await settle(web, pharmacist, { id, rx: h1 })
   assert.equal((await look(browser, id)).state, 'placed')
 })

@@ -13,6 +13,9 @@ const patientBody = {
   consent: { textVersion: consentVersionNow, language: 'en', givenAs: 'self' },
 }
 
+/** A file of nobody. */
+export const oneFile = { uploadIds: [randomUUID()] }
+
 /** A body each endpoint of uploads and patients accepts. */
 export const uploadBodies: Record<string, object> = {
   startUploadSession: {},

@@ -6,6 +6,7 @@ import {
   type Order,
   type PrescriptionEntry,
   type Review,
+  type Worksheet,
 } from '@janta/contracts'
 import { sql } from 'kysely'
 import type { Event } from '#kernel/events'
@@ -53,29 +54,39 @@ export async function orderOnPrescription(web: TestWeb): Promise<RxOrder> {
   return { id, browser, rx, open, batchId: batchId! }
 }
 
-/** The pharmacist approves every line as asked; then the order hears of it. Answers the prescription's id. */
-export async function approve(
+type Line = Worksheet['lines'][number]
+
+/**
+ * The pharmacist reads one paper of these medicines and approves every line whose medicine is on it, unless `line` says
+ * otherwise (of one medicine where `only` names it); other lines stay as they are. Then the order hears of it.
+ */
+export async function settle(
   web: TestWeb,
   pharmacist: Browser,
-  { id: orderId, rx }: RxOrder,
-  item: Partial<PrescriptionEntry['items'][number]> = {},
-): Promise<string> {
+  { id: orderId, rx }: { id: string; rx: string | readonly string[] },
+  said: {
+    line?: Partial<Line>
+    only?: string
+    item?: Partial<PrescriptionEntry['items'][number]>
+  } = {},
+): Promise<Review> {
   const { database } = web.own
-  const { rows } = await sql<{ id: string }>`
-    select id from prescriptions.review where order_id = ${orderId}`.execute(database.db)
-  const params = { id: rows[0]!.id }
-  await pharmacist.send(api.claimReview, { params, body: { takeOver: false } })
+  const params = { id: await reviewOf(web, orderId) }
+  const claimed = await pharmacist.send(api.claimReview, { params, body: { takeOver: false } })
+  assert.ok(claimed.statusCode < 300, claimed.body)
   const review: Review = (await pharmacist.send(api.getReview, { params })).json()
-  const paper = paperOf(await todayIn(database), [rx], {}, item)
-  const line = {
-    line: review.lines[0]!.line,
-    verdict: 'approved',
-    packs: review.lines[0]!.askedPacks,
-    code: null,
-    note: null,
-    item: { prescription: 0, item: 0 },
-  }
-  const body = { version: review.version, prescriptions: [paper], lines: [line] }
+  const read = [rx].flat()
+  const paper = paperOf(await todayIn(database), read, {}, said.item)
+  const lines = review.lines.map((asked): Line => {
+    const { line, verdict, approvedPacks: packs, code, note, itemId } = asked
+    const item = read.indexOf(asked.medicineId)
+    if (item < 0) return { line, verdict, packs, code, note, item: itemId ? { itemId } : null }
+    const approved = { verdict: 'approved' as const, packs: asked.askedPacks, code: null }
+    const isMeant = said.only === undefined || said.only === asked.medicineId
+    const other = isMeant ? said.line : {}
+    return { line, ...approved, note: null, item: { prescription: 0, item }, ...other }
+  })
+  const body = { version: review.version, prescriptions: [paper], lines }
   const saved = await pharmacist.send(api.saveReview, { params, body })
   assert.equal(saved.statusCode, 200, saved.body)
   const decided = await pharmacist.send(api.decideReview, {
@@ -84,11 +95,27 @@ export async function approve(
   })
   assert.ok(decided.statusCode < 300, decided.body)
   await hear(web, 'prescriptions.review_decided', orderId)
-  return decided.json().prescriptions[0].id
+  return decided.json()
+}
+
+/** The pharmacist approves every line as asked; then the order hears of it. Answers the prescription's id. */
+export async function approve(
+  web: TestWeb,
+  pharmacist: Browser,
+  order: RxOrder,
+  item: Partial<PrescriptionEntry['items'][number]> = {},
+): Promise<string> {
+  return (await settle(web, pharmacist, order, { item })).prescriptions[0]!.id
+}
+
+export async function reviewOf(web: TestWeb, orderId: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select id from prescriptions.review where order_id = ${orderId}`.execute(web.own.database.db)
+  return rows[0]!.id
 }
 
 /** Runs what ordering does at an event, as the worker would. */
-async function hear(web: TestWeb, name: string, orderId: string): Promise<void> {
+export async function hear(web: TestWeb, name: string, orderId: string): Promise<void> {
   const { rows } = await sql<Event>`
     select id, name, payload from kernel.event
     where name = ${name} and payload ->> 'orderId' = ${orderId} order by id`.execute(

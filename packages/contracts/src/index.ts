@@ -48,7 +48,14 @@ import {
   undoImport,
 } from './imports.ts'
 import { getCart, putCartCoupon, putCartLine } from './cart.ts'
-import { cancelOrder, takeApproved, getOrder, listMyOrders, placeOrder } from './ordering.ts'
+import {
+  addPrescription,
+  cancelOrder,
+  getOrder,
+  listMyOrders,
+  placeOrder,
+  takeApproved,
+} from './ordering.ts'
 import {
   listMedicineRequests,
   requestMedicine,
@@ -182,6 +189,7 @@ export const api = {
   putCartCoupon,
   placeOrder,
   takeApproved,
+  addPrescription,
   listMyOrders,
   getOrder,
   cancelOrder,

@@ -4,7 +4,7 @@
  * | state                 | entered when                              | leaves to                              |
  * |-----------------------|-------------------------------------------|----------------------------------------|
  * | awaiting_prescription | a medicine of it needs a pharmacist's yes | awaiting_choice, awaiting_payment, placed, cancelled |
- * | awaiting_choice       | only part of it was approved              | awaiting_payment, placed, cancelled |
+ * | awaiting_choice       | only part of it was approved              | awaiting_prescription (another paper), awaiting_payment, placed, cancelled |
  * | awaiting_payment      | it is paid online and nothing else is open | placed, cancelled                     |
  * | placed                | nothing stands in the way of packing      | packed, cancelled                      |
  * | packed                | every unit was picked from a batch        | out_for_delivery, delivered (collected), cancelled |
@@ -39,6 +39,8 @@ export const heldStates = [
 /** What may happen to an order, by its state. A screen disables what this refuses, and says why. */
 export const orderMay = {
   choose: ['awaiting_choice'],
+  /** A sharper photo, or the paper the doctor wrote anew. */
+  add_prescription: ['awaiting_prescription', 'awaiting_choice'],
   pay: ['awaiting_payment'],
   pack: ['placed'],
   cancel_by_customer: heldStates,
@@ -54,6 +56,9 @@ export function mayOrder(act: OrderAct, state: OrderState): boolean {
   const states: readonly OrderState[] = orderMay[act]
   return states.includes(state)
 }
+
+/** How often a pharmacist looks at one order; its packs are held anew each time, and others want them, too. */
+export const prescriptionRoundsMax = 3
 
 export const cancelReasons = [
   'ordered_by_mistake',

@@ -125,6 +125,8 @@ export const Order = Type.Interface([OrderSummary], {
   mayPay: Type.Boolean(),
   /** Part was approved, and the customer decides what becomes of the rest. */
   mayChoose: Type.Boolean(),
+  /** Another paper may be laid before the pharmacist. */
+  mayAddPrescription: Type.Boolean(),
 })
 export type Order = Static<typeof Order>
 
@@ -206,6 +208,32 @@ export const takeApproved = endpoint({
   params: Type.Object({ id: Id }),
   reply: Order,
   refusals: ['malformed_request', 'sign_in_needed', 'not_found', 'order_state_forbids'],
+})
+
+export const addPrescription = endpoint({
+  method: 'POST',
+  path: '/orders/:id/prescription',
+  summary:
+    'Lay further files before the pharmacist: a sharper photo, or the paper the customer waited for; what was approved stays approved',
+  tag: 'ordering',
+  status: 201,
+  permission: 'signed_in',
+  ownership: 'person',
+  audit: 'ordering.prescription_added',
+  params: Type.Object({ id: Id }),
+  body: Type.Object(
+    { uploadIds: Type.Array(Id, { minItems: 1, maxItems: 10, uniqueItems: true }) },
+    { additionalProperties: false },
+  ),
+  reply: Order,
+  refusals: [
+    'malformed_request',
+    'sign_in_needed',
+    'not_found',
+    'order_state_forbids',
+    'upload_not_ready',
+    'upload_limit_reached',
+  ],
 })
 
 export const listMyOrders = endpoint({

@@ -7,6 +7,7 @@ import {
   type OrderReturn,
   type OrderState,
   type PaymentMethod,
+  prescriptionRoundsMax,
   returnWithinDays,
 } from '@janta/contracts'
 import { sql } from 'kysely'
@@ -131,8 +132,16 @@ export async function findOrder(
     returns,
     mayPay: mayOrder('pay', found.state),
     mayChoose: mayOrder('choose', found.state),
+    mayAddPrescription: mayAddPrescription(found.state, events),
   }
   return { order, reservations, lines }
+}
+
+function mayAddPrescription(state: OrderState, events: readonly EventFound[]): boolean {
+  const rounds = events.filter(one => one.state === 'awaiting_prescription').length
+  // While a pharmacist still looks, a sharper photo is no further round.
+  const isRoundLeft = state === 'awaiting_prescription' || rounds < prescriptionRoundsMax
+  return isRoundLeft && mayOrder('add_prescription', state)
 }
 
 function mayReturnStill(

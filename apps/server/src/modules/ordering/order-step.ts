@@ -82,7 +82,7 @@ export interface Step {
   readonly collectedPaise?: number
 }
 
-/** Moves a locked order into its next state and writes who did it on the timeline; each state is entered once. */
+/** Moves a locked order into its next state and writes who did it on the timeline; the key of the timeline says which only once. */
 export async function enterState(
   tx: Tx,
   caller: Caller,

@@ -7,6 +7,7 @@ import type { Caller } from '#kernel/caller'
 import type { Surroundings } from '#kernel/module'
 import { Refusal } from '#kernel/refusal'
 import { serve } from '#kernel/serve'
+import { addPrescription } from './add-prescription.ts'
 import { askReturn } from './ask-return.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { findCart } from './find-cart.ts'
@@ -53,6 +54,10 @@ export function shopRoutes(app: FastifyInstance, { config, database }: Surroundi
   })
   serve(app, api.takeApproved, async ({ caller, params }) => {
     await takeApproved(database, caller, { id: params.id })
+    return (await findOrder(database.reads, params.id, personOf(caller))).order
+  })
+  serve(app, api.addPrescription, async ({ caller, params, body }) => {
+    await addPrescription(database, caller, { id: params.id, uploadIds: body.uploadIds })
     return (await findOrder(database.reads, params.id, personOf(caller))).order
   })
   serve(app, api.askReturn, async ({ caller, params, body }) => {

@@ -67,10 +67,9 @@ export interface ReviewFacts {
 /** Reads a review through a transaction or the reads, and judges it as of today. Refuses `not_found`. */
 export async function findReviewFacts(db: Reader, id: string): Promise<ReviewFacts> {
   const review = await findRow(db, id)
-  const [lines, prescriptions, earlier, rule, patient, list] = await Promise.all([
+  const [lines, { prescriptions, earlier }, rule, patient, list] = await Promise.all([
     findLines(db, id),
-    findReviewPrescriptions(db, id),
-    findEarlierPrescriptions(db, review.personId, id),
+    findPapers(db, review),
     findStoreRule(db, review.storeId),
     review.patientId === null ? undefined : findPatient(db, review.personId, review.patientId),
     findClinicalList(db),
@@ -110,6 +109,25 @@ export async function findReviewFacts(db: Reader, id: string): Promise<ReviewFac
       patient: patient ?? null,
       ageYears: prescriptions[0]?.patientAgeYears ?? patient?.ageYears ?? null,
     }),
+  }
+}
+
+/**
+ * What is being read, and what was approved before. Of a review that opened again the papers approved at it are among
+ * the latter: its lines stand on them as they are, and they are not read a second time.
+ */
+async function findPapers(
+  db: Reader,
+  { id, personId, state }: ReviewRow,
+): Promise<Pick<ReviewFacts, 'prescriptions' | 'earlier'>> {
+  const [own, others] = await Promise.all([
+    findReviewPrescriptions(db, id),
+    findEarlierPrescriptions(db, personId, id),
+  ])
+  if (state === 'decided' || state === 'withdrawn') return { prescriptions: own, earlier: others }
+  return {
+    prescriptions: own.filter(one => one.state === 'draft'),
+    earlier: [...own.filter(one => one.state === 'approved'), ...others],
   }
 }
 

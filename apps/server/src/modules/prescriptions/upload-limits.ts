@@ -21,5 +21,8 @@ export const unusedKeepDays = 366
 /** Where a stranger's file waits for the worker. */
 export const quarantineKey = (uploadId: string): string => `uploads/prescriptions/${uploadId}`
 
+/** Files one review takes, the better papers sent later among them. */
+export const reviewFilesMax = 20
+
 /** Stamped copies of one file: a prescription is supplied on at most so many times (24 repeats), in parts. */
 export const copiesMax = 100

@@ -64,6 +64,11 @@ export const order = {
   payOnline: 'To be paid online',
   chooseLater: (when: string) =>
     `Or wait: all of it stays kept for you until ${when}. Ask your doctor, then decide. After that the order ends and nothing is charged.`,
+  paperTitle: 'Send another prescription',
+  paperText:
+    'A sharper photo, or what your doctor wrote anew. What is approved stays approved, and your medicines stay kept.',
+  paperNone: 'Send a photo or a PDF; from there a button leads back to this order.',
+  paperSend: 'Show it to the pharmacist',
   choiceTitle: 'What the pharmacist said',
   verdicts: {
     approved: 'Approved',

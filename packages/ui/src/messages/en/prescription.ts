@@ -16,6 +16,7 @@ export const prescription = {
     'Without scripts at most 18 MB can be sent at once. Send fewer files, then add the rest.',
   who: 'Only our registered pharmacists open it, and you see here who did and when.',
   toOrder: 'Go on with your order',
+  useFor: (order: string) => `Use it for order ${order}`,
   mine: 'Your prescriptions',
   none: 'Nothing sent yet',
   sentOn: (day: string) => `Sent on ${day}`,

@@ -63,6 +63,10 @@ export const order: Translated<typeof english> = {
   payOnline: 'ऑनलाइन देना है',
   chooseLater: when =>
     `या रुकें: सब कुछ ${when} तक आपके लिए रखा रहेगा। डॉक्टर से पूछकर तय करें। उसके बाद ऑर्डर ख़त्म होगा और कोई पैसा नहीं लगेगा।`,
+  paperTitle: 'दूसरा पर्चा भेजें',
+  paperText: 'साफ़ फ़ोटो, या डॉक्टर का नया पर्चा। जो मंज़ूर है वह मंज़ूर रहेगा, और दवाएँ आपके लिए रखी रहेंगी।',
+  paperNone: 'फ़ोटो या PDF भेजें; वहाँ से एक बटन इस ऑर्डर पर वापस लाता है।',
+  paperSend: 'फ़ार्मासिस्ट को दिखाएँ',
   choiceTitle: 'फ़ार्मासिस्ट ने क्या कहा',
   verdicts: { approved: 'मंज़ूर', reduced: 'कम पैक मंज़ूर', refused: 'मंज़ूर नहीं' },
   packsOf: (approved, asked) => `${asked} में से ${approved} पैक`,

@@ -1,4 +1,4 @@
-import { type cancelReasons, heldStates, returnReasons } from '@janta/contracts'
+import { type cancelReasons, heldStates, returnReasons, uploadFilesMax } from '@janta/contracts'
 import { pathIn } from '@janta/ui/i18n.ts'
 import { fail, redirect } from '@sveltejs/kit'
 import { textOf } from '#lib/server/form-text.ts'
@@ -6,6 +6,7 @@ import { readOrder } from '#lib/server/order-page.ts'
 import { orderWordsOf } from '#lib/server/order-words.ts'
 import { pageOf, shownOf, signInPath } from '#lib/server/problems.ts'
 import { wordsOf } from '#lib/server/words.ts'
+import { choosableFiles } from '../../checkout/review/prescription-choice.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
 /** The reasons a customer has; the others are the store's. */
@@ -20,6 +21,7 @@ const customerReasons = [
 const answerLettersMax = 500
 const noteLettersMax = 300
 const packsMax = 99
+const sessionsShown = 20
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const found = await pageOf(url, locals.locale, () =>
@@ -29,12 +31,20 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const isHeld = (heldStates as readonly string[]).includes(state) && state !== 'placed'
   return {
     ...found,
+    spare: found.order.mayAddPrescription ? await readSpare(locals.api) : null,
     heldUntil: isHeld ? found.order.heldUntil : null,
     cancelChoices: customerReasons,
     isJustPlaced: url.searchParams.has('placed'),
     // Why the way to the bank ended without money; the order itself says when it was paid after all.
     paymentCode: found.order.mayPay ? url.searchParams.get('payment') : null,
   }
+}
+
+/** Files she sent that no order has yet. */
+async function readSpare(api: App.Locals['api']) {
+  const { items } = await api.listMyUploadSessions({ query: { limit: sessionsShown } })
+  const { files, chosen } = choosableFiles(items)
+  return { files: files.filter(one => !one.isUsed), chosen }
 }
 
 export const actions: Actions = {
@@ -77,6 +87,19 @@ export const actions: Actions = {
     attempt(event, undefined, () =>
       event.locals.api.takeApproved({ params: { id: event.params.id } }),
     ),
+
+  addPrescription: async event => {
+    const { locals, params, request } = event
+    const uploadIds = (await request.formData())
+      .getAll('upload')
+      .filter(value => typeof value === 'string')
+      .slice(0, uploadFilesMax)
+    if (uploadIds.length === 0)
+      return fail(422, { field: 'prescription', problem: orderWordsOf(locals.locale).needFile })
+    return attempt(event, 'prescription', () =>
+      locals.api.addPrescription({ params: { id: params.id }, body: { uploadIds } }),
+    )
+  },
 
   answer: async event => {
     const { locals, request } = event

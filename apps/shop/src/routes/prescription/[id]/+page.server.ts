@@ -1,3 +1,4 @@
+import { mayOrder } from '@janta/contracts'
 import { pathIn } from '@janta/ui/i18n.ts'
 import { fail, redirect } from '@sveltejs/kit'
 import { textOf } from '#lib/server/form-text.ts'
@@ -6,6 +7,8 @@ import { pageOf, shownOf } from '#lib/server/problems.ts'
 import { filesOf, sendFiles } from '#lib/server/send-files.ts'
 import { prescriptionWordsOf } from '#lib/server/prescription-words.ts'
 import type { Actions, PageServerLoad } from './$types'
+
+const ordersLooked = 10
 
 export const load: PageServerLoad = async ({ locals, params, url, cookies }) =>
   pageOf(url, locals.locale, async () => {
@@ -21,7 +24,15 @@ export const load: PageServerLoad = async ({ locals, params, url, cookies }) =>
         return { id, page, small: urls.small, screen: urls.screen }
       }),
     )
-    return { session, links, isOrdering: keptAddress(cookies) !== null }
+    const isSpare = session.uploads.some(({ state, isUsed }) => state === 'ready' && !isUsed)
+    const orders = isSpare ? await api.listMyOrders({ query: { limit: ordersLooked } }) : null
+    const waiting = orders?.items.filter(({ state }) => mayOrder('add_prescription', state)) ?? []
+    return {
+      session,
+      links,
+      isOrdering: keptAddress(cookies) !== null,
+      waiting: waiting.map(({ id, number }) => ({ id, number })),
+    }
   })
 
 export const actions: Actions = {
