@@ -39,10 +39,9 @@ export async function emit(
       values (${id}, ${name}, ${JSON.stringify(payload)}::jsonb, ${caller.personId}, ${caller.requestId})
       returning id, name, payload
     )
-    select graphile_worker.add_job(subscription.task,
-      json_build_object('id', recorded.id, 'name', recorded.name, 'payload', recorded.payload,
-        'trace', ${traceparentNow()}::text))
-    from recorded join kernel.subscription on subscription.event = recorded.name`.execute(tx)
+    select kernel.add_jobs(recorded.name, json_build_object('id', recorded.id, 'name', recorded.name,
+      'payload', recorded.payload, 'trace', ${traceparentNow()}::text))
+    from recorded`.execute(tx)
   return id
 }
 

@@ -17,17 +17,32 @@ export interface IdempotencyClaim {
  * told "out of stock" may press the same button after the shelf is filled.
  */
 export async function once<T>(tx: Tx, claim: IdempotencyClaim, work: () => Promise<T>): Promise<T> {
-  const hash = createHash('sha256').update(JSON.stringify(claim.request)).digest()
-  const taken = await sql`
-    insert into kernel.idempotency (scope, key, request_hash)
-    values (${claim.scope}, ${claim.key}::uuid, ${hash})
-    on conflict do nothing returning key`.execute(tx)
-  if (taken.rows.length === 0) return replay<T>(tx, claim, hash)
+  const claimed = await claimKey<T | null>(tx, claim, null)
+  if (!claimed.isFirst) return claimed.answer as T
   const answer = await work()
   await sql`
     update kernel.idempotency set answer = ${JSON.stringify(answer)}::jsonb
     where scope = ${claim.scope} and key = ${claim.key}::uuid`.execute(tx)
   return answer
+}
+
+/**
+ * As `once`, for an answer that is known before the work: one statement. Answers whether this is the first try, whose
+ * work the caller then does in this transaction, and the first answer.
+ */
+export async function claimKey<T>(
+  tx: Tx,
+  claim: IdempotencyClaim,
+  answer: T,
+): Promise<{ isFirst: boolean; answer: T }> {
+  const hash = createHash('sha256').update(JSON.stringify(claim.request)).digest()
+  const known = answer === null ? null : JSON.stringify(answer)
+  const { rows } = await sql`
+    insert into kernel.idempotency (scope, key, request_hash, answer)
+    values (${claim.scope}, ${claim.key}::uuid, ${hash}, ${known}::jsonb)
+    on conflict do nothing returning key`.execute(tx)
+  if (rows.length === 1) return { isFirst: true, answer }
+  return { isFirst: false, answer: await replay<T>(tx, claim, hash) }
 }
 
 async function replay<T>(tx: Tx, claim: IdempotencyClaim, hash: Buffer): Promise<T> {

@@ -29,6 +29,7 @@ export function statementName(text: string): string {
 
 const names = new Map<string, string>()
 const namesMax = 5_000
+const inFailedTransaction = '25P02'
 const unnameable = /^\s*(begin|commit|rollback|start transaction|savepoint|release)/i
 
 /** A pool whose clients name what they are given; what Kysely's own PostgreSQL driver then uses unchanged. */
@@ -52,6 +53,13 @@ export function namingPool(pool: pg.Pool): PostgresPool {
 /** Begins a statement that travels together with its commit: see `keepIf`. */
 export const lastMark = '/* with the commit */ '
 
+/** What is written to this stream until the end of this turn of the event loop goes out as one packet. */
+function gather(client: pg.Client | pg.PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
 /** What PostgreSQL would answer, for a transaction that never began. */
 const unbegun = (command: 'BEGIN' | 'COMMIT' | 'ROLLBACK'): pg.QueryResult => ({
   command,
@@ -69,6 +77,8 @@ function namingClient(client: pg.PoolClient): PostgresPoolClient {
   let isBeginOwed = false
   // The commit that went out behind the last statement, until whoever runs the transaction asks for it.
   let sent: Promise<pg.QueryResult> | undefined
+  // What broke the transaction; those sent behind it are told the same, not that they came to nothing because of it.
+  let broken: Error | undefined
   const end = async (text: 'commit' | 'rollback'): Promise<pg.QueryResult> => {
     if (isBeginOwed) {
       isBeginOwed = false
@@ -84,27 +94,26 @@ function namingClient(client: pg.PoolClient): PostgresPoolClient {
   const send = (statement: pg.QueryConfig): Promise<pg.QueryResult> => {
     const isFirst = isBeginOwed
     isBeginOwed = false
-    const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
-    stream.cork()
-    try {
-      const begun = isFirst ? client.query('begin') : undefined
-      const answer = client.query(statement)
-      if (statement.text.startsWith(lastMark)) {
-        sent = client.query('commit')
-        // Its failure is told to whoever ends the transaction, which may be some turns from now.
-        sent.catch(() => undefined)
-      }
-      if (!begun) return answer
-      answer.catch(() => undefined)
-      return begun.then(() => answer)
-    } finally {
-      stream.uncork()
+    gather(client)
+    const begun = isFirst ? client.query('begin') : undefined
+    const answer = client.query(statement).catch((error: Error & { code?: string }) => {
+      broken ??= error
+      throw error.code === inFailedTransaction ? broken : error
+    })
+    if (statement.text.startsWith(lastMark)) {
+      sent = client.query('commit')
+      // Its failure is told to whoever ends the transaction, which may be some turns from now.
+      sent.catch(() => undefined)
     }
+    if (!begun) return answer
+    answer.catch(() => undefined)
+    return begun.then(() => answer)
   }
   return {
     query: (text: string, values: readonly unknown[]) => {
       if (text === 'begin') {
         isBeginOwed = true
+        broken = undefined
         return Promise.resolve(unbegun('BEGIN'))
       }
       if (text === 'commit' || text === 'rollback') {
@@ -198,6 +207,9 @@ async function runRead<R>(client: pg.Client, query: CompiledQuery): Promise<Quer
     text: query.sql,
     values: query.parameters as unknown[],
   }
-  const result = await timedStatement('read', statement, () => client.query(statement))
+  const result = await timedStatement('read', statement, () => {
+    gather(client)
+    return client.query(statement)
+  })
   return { rows: (result.rows ?? []) as R[] }
 }

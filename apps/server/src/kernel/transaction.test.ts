@@ -10,7 +10,7 @@ import { newId } from '#kernel/id'
 import { once } from '#kernel/idempotency'
 import { Refusal } from '#kernel/refusal'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
-import { inTransaction, keepIf, NotKept } from '#kernel/transaction'
+import { inTransaction, keepIf, NotKept, together, type Tx } from '#kernel/transaction'
 
 let own: TestDatabase
 before(async () => {
@@ -46,6 +46,26 @@ test('an event and its jobs exist when the transaction commits, and not at all w
   assert.equal(await count('kernel.event'), events)
   assert.equal(await count('graphile_worker.jobs'), jobs + 2)
 })
+
+test('an event is told at the same cost however many jobs wait already', async () => {
+  const waiting = await count('graphile_worker.jobs')
+  assert.ok(waiting > 0)
+  const read = await inTransaction(own.database, caller, async tx => {
+    const before = await jobsRead(tx)
+    await emit(tx, caller, 'ordering.order_placed', { orderId: newId() })
+    return (await jobsRead(tx)) - before
+  })
+  assert.equal(read, 0)
+  assert.equal(await count('graphile_worker.jobs'), waiting + 2)
+})
+
+/** How many waiting jobs this connection went through one by one, whatever it looked for. */
+async function jobsRead(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ tuples: number }>`
+    select seq_tup_read as tuples from pg_stat_xact_all_tables
+    where relid = 'graphile_worker._private_jobs'::regclass`.execute(tx)
+  return rows[0]!.tuples
+}
 
 test('a subscriber does its work once, however often the event arrives', async () => {
   const event = { id: newId(), name: 'ordering.order_placed', payload: {} }
@@ -132,6 +152,27 @@ test('many reads share one connection and each gets its own rows', async () => {
     answers.map(one => one.rows[0]?.n),
     asked,
   )
+})
+
+test('statements sent together run in their order, and one that fails takes those behind it along', async () => {
+  const [first, second] = [newId(), newId()]
+  const write = (tx: Tx, key: string, hash: Buffer | null) =>
+    sql`insert into kernel.idempotency (scope, key, request_hash)
+      select 'together', ${key}, ${hash}
+      where ${key} = ${first} or exists (select from kernel.idempotency where key = ${first})`.execute(
+      tx,
+    )
+  const both = (firstHash: Buffer | null) =>
+    inTransaction(own.database, caller, tx =>
+      together(tx, all =>
+        Promise.all([write(all, first, firstHash), write(all, second, Buffer.from('b'))]),
+      ),
+    )
+  // What the first breaks is told, not that the second came to nothing because of it.
+  await assert.rejects(both(null), { code: '23502' })
+  assert.equal(await count(`kernel.idempotency where scope = 'together'`), 0)
+  await both(Buffer.from('a'))
+  assert.equal(await count(`kernel.idempotency where scope = 'together'`), 2)
 })
 
 test('every statement is prepared by name', async () => {

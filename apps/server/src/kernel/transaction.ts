@@ -39,8 +39,9 @@ async function committed<T>(
     try {
       return await database.db.transaction().execute(async tx => {
         const result = await work(tx)
-        if (caller.audit) await caller.audit(tx, objectIdOf(result))
-        if (last) await last(tx, result)
+        await together(tx, both =>
+          Promise.all([caller.audit?.(both, objectIdOf(result)), last?.(both, result)]),
+        )
         return result
       })
     } catch (error) {
@@ -48,6 +49,20 @@ async function committed<T>(
       if (attempt >= attemptsMax || !code || !retryable.has(code)) throw error
     }
   }
+}
+
+/**
+ * Statements of one transaction that do not need each other's answers: those that `work` begins before it waits for any
+ * travel in one packet, and run one behind the other in the order in which they were begun. When one fails, those behind
+ * it fail too. A journey between us and the database costs both processors more than most statements do.
+ */
+export async function together<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const executor = tx.getExecutor()
+  // Kysely lets a transaction's statements wait for one another; the connection itself is a pipeline.
+  return executor.provideConnection(connection => {
+    const pipelined = executor.withConnectionProvider({ provideConnection: run => run(connection) })
+    return work({ getExecutor: () => pipelined } as Tx)
+  })
 }
 
 /** The answer for which a transaction was not kept; nothing of it remains. */

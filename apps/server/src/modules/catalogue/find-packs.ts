@@ -70,7 +70,7 @@ interface PackRow extends Omit<PackFacts, Judged> {
   /** The MRP that was on the goods when this price was set. */
   pricedMrpPaise: number | null
   isBanned: boolean
-  matrix: string[]
+  matrix: string
   compositionState: SaleFacts['compositionState']
   components: string[]
   rules: string[]

@@ -4,7 +4,7 @@ import type { Caller } from '#kernel/caller'
 import type { Tx } from '#kernel/transaction'
 import { orderNumber } from './order-summary.ts'
 import type { Checkout } from './read-checkout.ts'
-import type { WrittenOrder } from './write-order.ts'
+import type { OrderToWrite } from './write-order.ts'
 
 /**
  * Lays the prescription lines of an order just written before a pharmacist, with the files the customer sent. Refuses
@@ -13,7 +13,7 @@ import type { WrittenOrder } from './write-order.ts'
 export async function askPharmacist(
   tx: Tx,
   caller: Caller,
-  order: WrittenOrder,
+  order: OrderToWrite & { serial: number },
   prescription: Checkout['prescription'],
 ): Promise<void> {
   assert(prescription, 'a prescription line without a prescription was refused before')
@@ -33,7 +33,7 @@ export async function askPharmacist(
 }
 
 /** What the desk offers where the paper names no address; domain 1.6. */
-function addressText({ address, lane }: WrittenOrder): string {
+function addressText({ address, lane }: OrderToWrite): string {
   return [
     address.line1,
     address.line2,

@@ -12,7 +12,7 @@ import type { Caller } from '#kernel/caller'
 import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#kernel/transaction'
 import { lowerPrices } from './lower-prices.ts'
-import type { WrittenOrder } from './write-order.ts'
+import type { OrderToWrite } from './write-order.ts'
 
 const busyRetrySeconds = 2
 
@@ -22,7 +22,7 @@ const busyRetrySeconds = 2
  * others are at the same batches; both undo the whole order. The packs must be good for their life from the day they
  * are promised by, and outlive the treatment where its length is known.
  */
-export async function holdForOrder(tx: Tx, caller: Caller, order: WrittenOrder): Promise<void> {
+export async function holdForOrder(tx: Tx, caller: Caller, order: OrderToWrite): Promise<void> {
   const reserved = await reserve(tx, caller, requestOf(order))
   if (reserved.outcome !== 'reserved') throw await whyNotHeld(tx, order, reserved)
   await chargeByBatch(tx, order, reserved.picks)
@@ -32,11 +32,11 @@ export async function holdForOrder(tx: Tx, caller: Caller, order: WrittenOrder):
  * As `holdForOrder`, committing in the same breath; nothing may follow. What was not held is thrown as
  * `NotKept<NotReserved>`, `cheaper` among it when a price must be lowered first.
  */
-export async function holdAndCommit(tx: Tx, caller: Caller, order: WrittenOrder): Promise<void> {
+export async function holdAndCommit(tx: Tx, caller: Caller, order: OrderToWrite): Promise<void> {
   await reserveAndCommit(tx, caller, requestOf(order))
 }
 
-function requestOf(order: WrittenOrder) {
+function requestOf(order: OrderToWrite) {
   return {
     storeId: order.storeId,
     causeId: order.id,
@@ -54,7 +54,7 @@ function requestOf(order: WrittenOrder) {
 /** Why an order's packs could not be held, for the customer. */
 export async function whyNotHeld(
   db: Reader,
-  order: WrittenOrder,
+  order: OrderToWrite,
   why: Exclude<NotReserved, { outcome: 'cheaper' }>,
 ): Promise<Refusal> {
   if (why.outcome === 'busy') {
@@ -70,7 +70,7 @@ export async function whyNotHeld(
 
 async function chargeByBatch(
   tx: Tx,
-  order: WrittenOrder,
+  order: OrderToWrite,
   picks: readonly ReservedPick[],
 ): Promise<void> {
   const prices = new Map<number, number>()
@@ -83,7 +83,7 @@ async function chargeByBatch(
 }
 
 function outOfStock(
-  order: WrittenOrder,
+  order: OrderToWrite,
   { packId, shortPacks, why }: { packId: string; shortPacks: number; why: KindWords },
 ): Refusal {
   const line = order.lines.find(one => one.packId === packId)

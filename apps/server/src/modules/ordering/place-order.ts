@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict'
-import { findOpenOffers, takeUses } from '#modules/promotions'
+import { takeUses } from '#modules/promotions'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
-import { once } from '#kernel/idempotency'
-import { inTransaction, NotKept, type Tx } from '#kernel/transaction'
+import { newId } from '#kernel/id'
+import { claimKey } from '#kernel/idempotency'
+import { inTransaction, NotKept, together, type Tx } from '#kernel/transaction'
 import { spendCredit } from '#modules/payments'
 import { noteUnmet, type NotReserved } from '#modules/stock'
 import { askForMoney } from './ask-for-money.ts'
 import { askPharmacist } from './ask-pharmacist.ts'
-import { findDestination } from './find-destination.ts'
+import { findTerms, type Terms } from './find-terms.ts'
 import { holdAndCommit, holdForOrder, whyNotHeld } from './hold-for-order.ts'
+import { lockCart } from './lock-cart.ts'
 import { type Checkout, readCheckout } from './read-checkout.ts'
-import { type WrittenOrder, writeOrder } from './write-order.ts'
+import { type OrderToWrite, writeOrder } from './write-order.ts'
 
 /**
  * Makes the person's cart an order, once per cart and per key, and holds its packs first expiry first. Everything but
@@ -30,12 +32,7 @@ export async function placeOrder(
 ): Promise<{ id: string }> {
   assert(caller.personId, 'checkout is for signed-in people')
   const { personId } = caller
-  // Asked beside the destination, so that the order's own transaction asks only for its coupon.
-  const [destination, openOffers] = await Promise.all([
-    findDestination(database, checkout),
-    findOpenOffers(database.reads, personId),
-  ])
-  const placing = { key, personId, checkout, destination: { ...destination, openOffers } }
+  const placing = { key, personId, checkout, terms: await findTerms(database, personId, checkout) }
   const tried: Tried = { isHeldLast: true }
   try {
     return await place(database, caller, placing, tried)
@@ -59,63 +56,79 @@ interface Placing {
   readonly key: string
   readonly personId: string
   readonly checkout: Checkout
-  readonly destination: Parameters<typeof readCheckout>[3]
+  readonly terms: Terms
 }
 
 interface Tried {
   /** The packs are held by the statement that commits, where nothing has to follow it. */
   isHeldLast: boolean
-  order?: WrittenOrder
+  order?: OrderToWrite
 }
 
 async function place(
   database: Database,
   caller: Caller,
-  { key, personId, checkout, destination }: Placing,
+  { key, personId, checkout, terms }: Placing,
   tried: Tried,
 ): Promise<{ id: string }> {
-  let toHold: WrittenOrder | undefined
+  let last: ((tx: Tx) => Promise<unknown>) | undefined
   return inTransaction(
     database,
     caller,
     async tx => {
-      toHold = undefined
-      const written: WrittenOrder[] = []
+      last = undefined
       const claim = { scope: `ordering.place_order:${personId}`, key, request: checkout }
-      const answer = await once(tx, claim, async () => {
-        const order = await readCheckout(tx, personId, checkout, destination)
-        written.push(await writeOrder(tx, caller, order))
-        return { id: order.id }
-      })
-      for (const order of written) {
-        tried.order = order
-        await tell(tx, caller, order, checkout)
-        if (order.creditPaise > 0) {
-          const { id: orderId, creditPaise: amountPaise } = order
-          await spendCredit(tx, caller, { personId, orderId, amountPaise })
-        }
-        if (tried.isHeldLast && order.state !== 'awaiting_payment') toHold = order
-        else await holdForOrder(tx, caller, order)
-        if (order.state === 'awaiting_payment') await askForMoney(tx, caller, order.id)
+      const [{ isFirst, answer }, cart] = await together(tx, both =>
+        Promise.all([claimKey(both, claim, { id: newId() }), lockCart(both, personId)]),
+      )
+      if (!isFirst) return answer
+      const order = await readCheckout(tx, { id: answer.id, personId, cart }, checkout, terms)
+      tried.order = order
+      if (tried.isHeldLast && isPlain(order)) {
+        last = lastTx =>
+          together(lastTx, all =>
+            Promise.all([
+              writeOrder(all, caller, order),
+              emit(all, caller, 'ordering.order_placed', { orderId: order.id }),
+              holdAndCommit(all, caller, order),
+            ]),
+          )
+        return answer
       }
+      await writeWhole(tx, caller, order, checkout)
+      if (order.state === 'awaiting_payment') {
+        await holdForOrder(tx, caller, order)
+        await askForMoney(tx, caller, order.id)
+      } else if (tried.isHeldLast) last = lastTx => holdAndCommit(lastTx, caller, order)
+      else await holdForOrder(tx, caller, order)
       return answer
     },
     async tx => {
-      if (toHold) await holdAndCommit(tx, caller, toHold)
+      await last?.(tx)
     },
   )
 }
 
-async function tell(
+/** Whether the order waits for nothing and takes nothing but packs: none of its statements needs another's answer. */
+function isPlain({ state, given, creditPaise }: OrderToWrite): boolean {
+  return state === 'placed' && given.length === 0 && creditPaise === 0
+}
+
+async function writeWhole(
   tx: Tx,
   caller: Caller,
-  order: WrittenOrder,
+  order: OrderToWrite,
   checkout: Checkout,
 ): Promise<void> {
-  const { id: orderId, state } = order
+  const { id: orderId, personId, state, creditPaise } = order
+  const serial = await writeOrder(tx, caller, order)
   if (state === 'placed') await emit(tx, caller, 'ordering.order_placed', { orderId })
   else await emit(tx, caller, 'ordering.order_awaiting', { orderId, state })
-  if (state === 'awaiting_prescription')
-    await askPharmacist(tx, caller, order, checkout.prescription)
+  if (state === 'awaiting_prescription') {
+    await askPharmacist(tx, caller, { ...order, serial }, checkout.prescription)
+  }
   await takeUses(tx, order, order.given)
+  if (creditPaise > 0) {
+    await spendCredit(tx, caller, { personId, orderId, amountPaise: creditPaise })
+  }
 }

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict'
 import { type Address, type Fulfilment, type PaymentMethod, payWithCredit } from '@janta/contracts'
-import { sql } from 'kysely'
 import { findPacks } from '#modules/catalogue'
 import { assertCashOffered } from '#modules/payments'
-import type { Offer } from '#modules/promotions'
-import type { Store } from '#modules/stock'
-import { newId } from '#kernel/id'
+import { dayOf } from '#kernel/day'
 import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#kernel/transaction'
 import { assertOrderable } from './assert-orderable.ts'
 import { discountsOf, versionOf } from './cart-offers.ts'
 import { cartPriceOf, cartVersion, changeSince } from './cart-rules.ts'
-import type { Destination } from './find-destination.ts'
-import { findLines } from './find-cart.ts'
+import type { Terms } from './find-terms.ts'
 import { firstStateOf, holdHours } from './hold-hours.ts'
+import type { LockedCart } from './lock-cart.ts'
 import { assertCashAllowed, totalOf } from './order-total.ts'
 import type { OrderToWrite } from './write-order.ts'
 
@@ -34,23 +31,19 @@ export interface Checkout {
 }
 
 const chilled = new Set(['cold', 'frozen'])
+const hourMs = 3_600_000
 
-/** The order this cart would be, every rule but the shelf's checked; the cart is locked until the commit. */
+/** The order this locked cart would be, every rule but the shelf's checked. */
 export async function readCheckout(
   tx: Tx,
-  personId: string,
+  { id, personId, cart }: { id: string; personId: string; cart: LockedCart | null },
   checkout: Checkout,
-  {
-    address,
-    lane,
-    fulfilment,
-    store,
-    openOffers,
-  }: Destination & { store: Store; openOffers: readonly Offer[] },
+  terms: Terms,
 ): Promise<OrderToWrite> {
-  const { cartId, couponCode } = await lockCart(tx, personId)
-  const lines = cartId === null ? [] : await findPricedLines(tx, cartId)
-  if (cartId === null || lines.length === 0) throw cartEmpty()
+  const { address, lane, fulfilment, store, openOffers } = terms
+  const lines = cart === null ? [] : await priceLines(tx, cart, terms.packs)
+  if (cart === null || lines.length === 0) throw cartEmpty()
+  const { id: cartId, couponCode } = cart
   const discounts = await discountsOf(tx, {
     personId,
     couponCode,
@@ -77,7 +70,7 @@ export async function readCheckout(
     paymentMethod: checkout.paymentMethod,
   })
   if (paymentMethod === 'cash_on_delivery') {
-    await assertCash(tx, { personId, lines, totalPaise: total.totalPaise, store })
+    assertCash(terms, lines, total.totalPaise)
   }
   const state = firstStateOf({
     lines: priced,
@@ -85,7 +78,7 @@ export async function readCheckout(
     isPaid: creditPaise === total.totalPaise,
   })
   return {
-    id: newId(),
+    id,
     cartId,
     version,
     personId,
@@ -96,6 +89,7 @@ export async function readCheckout(
     creditPaise,
     state,
     holdHours: holdHours[state],
+    deliveredOn: dayOf(new Date(cart.now.getTime() + lane.hoursMax * hourMs)),
     storeId: store.id,
     lines: priced,
     total,
@@ -104,42 +98,28 @@ export async function readCheckout(
   }
 }
 
-async function findPricedLines(tx: Tx, cartId: string) {
-  const stored = await findLines(tx, cartId)
-  const packs = await findPacks(
-    tx,
-    stored.map(line => line.packId),
-  )
-  return stored.flatMap(({ packId, quantity }) => {
+async function priceLines(tx: Tx, { lines }: LockedCart, known: Terms['packs']) {
+  const isKnown = lines.every(line => known.has(line.packId))
+  const packs = isKnown
+    ? known
+    : await findPacks(
+        tx,
+        lines.map(line => line.packId),
+      )
+  return lines.flatMap(({ packId, quantity }) => {
     const pack = packs.get(packId)
     return pack ? [{ packId, quantity, pack, pricePaise: cartPriceOf(pack) }] : []
   })
 }
 
-async function assertCash(
-  tx: Tx,
-  order: {
-    personId: string
-    lines: readonly { pack: { storageClass: string } }[]
-    totalPaise: number
-    store: Store
-  },
-): Promise<void> {
-  const { personId, lines, totalPaise, store } = order
+function assertCash(
+  { cash, store }: Terms,
+  lines: readonly { pack: { storageClass: string } }[],
+  totalPaise: number,
+): void {
   assertCashAllowed(totalPaise, store.cashLimitPaise)
   const hasColdChain = lines.some(({ pack }) => chilled.has(pack.storageClass))
-  await assertCashOffered(tx, { personId, totalPaise, hasColdChain })
-}
-
-async function lockCart(
-  tx: Tx,
-  personId: string,
-): Promise<{ cartId: string | null; couponCode: string | null }> {
-  const { rows } = await sql<{ cartId: string; couponCode: string | null }>`
-    select id as "cartId", coupon_code as "couponCode"
-    from ordering.cart where person_id = ${personId} and state = 'open'
-    for update`.execute(tx)
-  return rows[0] ?? { cartId: null, couponCode: null }
+  assertCashOffered(cash, { totalPaise, hasColdChain })
 }
 
 function cartEmpty(): Refusal {

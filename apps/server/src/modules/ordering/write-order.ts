@@ -21,6 +21,8 @@ export interface OrderToWrite {
   readonly state: OrderState
   /** How long its packs are held for the first state. */
   readonly holdHours: number
+  /** The day in India by which the customer has them. */
+  readonly deliveredOn: Day
   readonly storeId: string
   readonly lines: readonly {
     readonly packId: string
@@ -38,22 +40,14 @@ export interface OrderToWrite {
   readonly language: 'en' | 'hi'
 }
 
-export interface WrittenOrder extends OrderToWrite {
-  /** Its serial; people say it as `orderNumber` prints it. */
-  readonly serial: number
-  /** The day in India by which the customer has them. */
-  readonly deliveredOn: Day
-}
-
-/** Writes the order, its lines and its first event, and closes its cart: one round trip. */
-export async function writeOrder(
-  tx: Tx,
-  caller: Caller,
-  order: OrderToWrite,
-): Promise<WrittenOrder> {
+/**
+ * Writes the order, its lines and its first event, and closes its cart: one statement. Returns its serial; people say it
+ * as `orderNumber` prints it.
+ */
+export async function writeOrder(tx: Tx, caller: Caller, order: OrderToWrite): Promise<number> {
   const { address, lane, total } = order
   const packs = order.lines.reduce((sum, line) => sum + line.quantity, 0)
-  const { rows } = await sql<{ deliveredOn: Day; serial: number }>`
+  const { rows } = await sql<{ serial: number }>`
     with placed as (
       insert into ordering.order (id, person_id, cart_id, cart_version, state, fulfilment, held_until,
         promised_from, promised_by, store_id, items_paise, discount_paise, delivery_fee_paise, payment_method, credit_paise, packs, language,
@@ -66,7 +60,7 @@ export async function writeOrder(
         ${packs}, ${order.language},
         ${address.recipientName}, ${address.mobile}, ${address.line1}, ${address.line2}, ${address.landmark},
         ${address.city}, ${lane.pin}, ${lane.district}, ${lane.state})
-      returning id, number as serial, (promised_by at time zone 'Asia/Kolkata')::date as delivered_on
+      returning id, number as serial
     ), lines as (
       insert into ordering.order_line
         (order_id, line, pack_id, name, pack_label, quantity, shown_price_paise, price_paise, needs_prescription,
@@ -81,10 +75,8 @@ export async function writeOrder(
     )
     update ordering.cart set state = 'ordered', touched_at = kernel.now()
     where id = ${order.cartId}
-    returning (select delivered_on from placed) as "deliveredOn", (select serial from placed) as serial`.execute(
-    tx,
-  )
-  return { ...order, ...rows[0]! }
+    returning (select serial from placed) as serial`.execute(tx)
+  return rows[0]!.serial
 }
 
 function linesJson(order: OrderToWrite): string {

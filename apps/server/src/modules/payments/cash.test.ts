@@ -11,6 +11,7 @@ import {
   assertCashOffered,
   collectAtDoor,
   expectAtDoor,
+  findCashTerms,
   findDoorDues,
   refuseAtDoor,
 } from './door.ts'
@@ -147,8 +148,10 @@ test('a UPI payment at the door is verified by its bank number, which pays one o
 
 test('cash is offered below the cap, for nothing cold, and not after orders refused at the door', async () => {
   const personId = randomUUID()
-  const ask = (totalPaise: number, hasColdChain = false) =>
-    assertCashOffered(own.database.db, { personId, totalPaise, hasColdChain })
+  const ask = async (totalPaise: number, hasColdChain = false) => {
+    const terms = await findCashTerms(own.database.db, personId)
+    assertCashOffered(terms, { totalPaise, hasColdChain })
+  }
   await ask(250_000)
   await assert.rejects(ask(250_001), { code: 'cash_limit_exceeded' })
   await assert.rejects(ask(100, true), { code: 'cash_not_offered' })

@@ -1,10 +1,10 @@
+import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { Caller } from '#kernel/caller'
 import { divideDown } from '#kernel/money'
 import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#kernel/transaction'
 import type { Reader } from './intent-row.ts'
-import { findSettings } from './settings.ts'
 
 export interface DoorDue {
   readonly orderId: string
@@ -13,8 +13,15 @@ export interface DoorDue {
   readonly bankReference: string | null
 }
 
+/** Under which terms somebody may pay at the door now. */
+export interface CashTerms {
+  readonly capPaise: number
+  /** Orders sent back at the door lately, and how many of them we bear. */
+  readonly refusals: number
+  readonly refusalsMax: number
+}
+
 export interface CashQuestion {
-  readonly personId: string
   readonly totalPaise: number
   readonly hasColdChain: boolean
 }
@@ -25,15 +32,15 @@ const rupees = (paise: number) =>
 
 /**
  * Refuses cash at the door for what costs most when it comes back: above the cap (`cash_limit_exceeded`), kept cold,
- * or for somebody who refused orders at the door before (`cash_not_offered`). Asked at checkout, in its transaction.
+ * or for somebody who refused orders at the door before (`cash_not_offered`).
  */
-export async function assertCashOffered(db: Reader, asked: CashQuestion): Promise<void> {
-  const { cashCapPaise, cashRefusalsMax } = await findSettings(db)
-  if (asked.totalPaise > cashCapPaise) {
+export function assertCashOffered(terms: CashTerms, asked: CashQuestion): void {
+  const { capPaise } = terms
+  if (asked.totalPaise > capPaise) {
     throw new Refusal(
       'cash_limit_exceeded',
-      `Cash on delivery is for orders up to ${rupees(cashCapPaise)}, and this one comes to ${rupees(asked.totalPaise)}. Pay online, or take something out.`,
-      { values: { cashLimitPaise: cashCapPaise, totalPaise: asked.totalPaise } },
+      `Cash on delivery is for orders up to ${rupees(capPaise)}, and this one comes to ${rupees(asked.totalPaise)}. Pay online, or take something out.`,
+      { values: { cashLimitPaise: capPaise, totalPaise: asked.totalPaise } },
     )
   }
   if (asked.hasColdChain) {
@@ -42,16 +49,25 @@ export async function assertCashOffered(db: Reader, asked: CashQuestion): Promis
       'Medicines kept cold cannot come back to the shelf, so they are paid in advance. Pay online.',
     )
   }
-  const { rows } = await sql<{ refused: number }>`
-    select count(*)::integer as refused from payments.door_due
-    where person_id = ${asked.personId} and state = 'refused'
-      and decided_at > kernel.now() - ${refusalsWithin}::interval`.execute(db)
-  if ((rows[0]?.refused ?? 0) > cashRefusalsMax) {
+  if (terms.refusals > terms.refusalsMax) {
     throw new Refusal(
       'cash_not_offered',
       'Some of your last orders were sent back at the door. Pay this one online, please.',
     )
   }
+}
+
+/** The terms of cash for this person, today. */
+export async function findCashTerms(db: Reader, personId: string): Promise<CashTerms> {
+  const { rows } = await sql<CashTerms>`
+    select cash_cap_paise as "capPaise", cash_refusals_max as "refusalsMax", (
+        select count(*)::integer from payments.door_due
+        where person_id = ${personId} and state = 'refused'
+          and decided_at > kernel.now() - ${refusalsWithin}::interval) as refusals
+    from payments.setting`.execute(db)
+  const [terms] = rows
+  assert(terms, 'a migration put the settings there')
+  return terms
 }
 
 /**

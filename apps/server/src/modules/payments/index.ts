@@ -19,10 +19,11 @@ import { workWebhook } from './work-webhook.ts'
 export { closeIntent } from './close-intent.ts'
 export {
   assertCashOffered,
-  type CashQuestion,
+  type CashTerms,
   collectAtDoor,
   type DoorDue,
   expectAtDoor,
+  findCashTerms,
   findDoorDues,
   refuseAtDoor,
 } from './door.ts'
