@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 
 /**
@@ -9,9 +9,11 @@ export function tagPublicAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (request, response, payload) => {
     const isPublic = String(response.getHeader('cache-control') ?? '').startsWith('public')
     if (!isPublic || response.statusCode !== 200 || typeof payload !== 'string') return payload
-    const tag = `W/"${createHash('sha1').update(payload).digest('base64url')}"`
+    // Encoded once, for the tag and for the socket.
+    const bytes = Buffer.from(payload)
+    const tag = `W/"${hash('sha1', bytes, 'base64url')}"`
     response.header('etag', tag)
-    if (!isKnown(request.headers['if-none-match'], tag)) return payload
+    if (!isKnown(request.headers['if-none-match'], tag)) return bytes
     response.status(304).removeHeader('content-type').removeHeader('content-length')
     return ''
   })

@@ -44,7 +44,9 @@ export function openLog(
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }), log: keepAllowed },
   }
-  return destination ? pino(settings, destination) : pino(settings)
+  // Written beside the work, several lines at once under load: a full pipe to the log driver stops no answer. A fatal line
+  // and the end of the process write what is left.
+  return pino(settings, destination ?? pino.destination({ sync: false }))
 }
 
 function keepAllowed(fields: Record<string, unknown>): Record<string, unknown> {
