@@ -110,6 +110,7 @@ const search = (url: string, q: string, limit = 20) =>
 const asked = (url: string, i: number, limit: number) =>
   search(url, queries[i % queries.length]!, limit)
 const pageSizes = { least: 8, count: 25 }
+const warming = { rate: 200, seconds: 5, pageSize: 5 }
 const pageSize = (i: number) => pageSizes.least + (Math.floor(i / queries.length) % pageSizes.count)
 
 async function agree(servers: Server[], databaseUrl: string): Promise<void> {
@@ -246,6 +247,12 @@ try {
         `${loaded.failed} failed, done in ${(loaded.tookMs / 1_000).toFixed(1)} s; ${(spentMs / (rate * seconds)).toFixed(2)} ms of processor a search in the server`,
     )
   }
+  // A process that just started still compiles what it runs: it is warmed by words that are not asked again.
+  await load(
+    warming.rate,
+    warming.seconds,
+    i => `${search(first.url, queries[i % queries.length]!, warming.pageSize)}`,
+  )
   // The same words with another page size are another question, so none of these is answered from what was kept.
   await sustained('every search another', i => asked(first.url, i, pageSize(i)))
   await sustained('the same words by many', i => asked(first.url, i, 20))

@@ -18,7 +18,7 @@ export function answerFromIndex(live: LiveIndex, query: SearchQuery, reach: Reac
   const words = query.q?.trim() ?? ''
   const found = words === '' ? mostOrdered(index, options) : search.search(words, options)
   return {
-    items: foundMedicines(index, found.hits, reach),
+    items: foundMedicines(index, found.hits, { reach, lowest: live.lowest }),
     total: found.total,
     next: found.next ?? null,
     salts: found.groups.salts.map(salt => ({ name: salt.name, packs: salt.medicines })),

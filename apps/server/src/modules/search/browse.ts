@@ -54,7 +54,7 @@ export function mostOrdered(index: MedicineIndex, options: SearchOptions): Searc
 function orderOf(index: MedicineIndex, ordinal: number, sort: SearchSort, local: number): number {
   if (sort === 'price_low') return -index.pricePaise[ordinal]!
   if (sort === 'price_high') return index.pricePaise[ordinal]!
-  const popularity = index.popularity[ordinal]! + local
+  const popularity = index.ranking.popularity[ordinal]! + local
   return index.isInStock(ordinal) ? popularity : popularity * outOfStockShare
 }
 

@@ -1,10 +1,11 @@
 // Filters, and how many medicines each choice would leave.
 import { priceBands, saleDecisions } from '@janta/contracts'
 import type { MedicineIndex } from './medicine-index.ts'
+import { bandOf, bandUnknown } from './price-band.ts'
 import type { FacetCount, SearchFacets, SearchFilters } from './rows.ts'
+import { bandOfKind, decisionOf, formOf, isInStockOf, kindOf, kindsMax } from './traits.ts'
 
 const facetValuesMax = 30
-const bandFloors = priceBands.map(band => Number(band.split('-')[0]) * 100)
 
 const bit = {
   form: 1,
@@ -15,14 +16,6 @@ const bit = {
   category: 32,
   only: 64,
 } as const
-
-/** Price band of a price in paise; -1 when the price is not known. */
-export function bandOf(pricePaise: number): number {
-  if (pricePaise < 0) return -1
-  let band = 0
-  while (band + 1 < bandFloors.length && pricePaise >= (bandFloors[band + 1] as number)) band += 1
-  return band
-}
 
 function chosen(
   texts: readonly string[],
@@ -46,6 +39,7 @@ export class Facets {
     reaching: Uint8Array | undefined
   }
   readonly #isFiltering: boolean
+  readonly #kinds = new Uint32Array(kindsMax)
   readonly #counts: Record<
     'form' | 'manufacturer' | 'prescription' | 'price' | 'stock',
     Uint32Array
@@ -102,21 +96,34 @@ export class Facets {
     if ((failed & ~bit.prescription) === 0) add(counts.prescription, index.decision(ordinal))
     if ((failed & ~bit.price) === 0) {
       const band = bandOf(index.pricePaise[ordinal]!)
-      if (band >= 0) add(counts.price, band)
+      if (band !== bandUnknown) add(counts.price, band)
     }
     if ((failed & ~bit.stock) === 0) add(counts.stock, this.#isAtHand(ordinal) ? 1 : 0)
   }
 
   /** Tens of thousands of medicines of a common salt pass here, one by one. */
   #countInAll(ordinal: number): void {
-    const index = this.#index
-    const counts = this.#counts
-    add(counts.form, index.form[ordinal]!)
-    add(counts.manufacturer, index.manufacturer[ordinal]!)
-    add(counts.prescription, index.decision(ordinal))
-    add(counts.stock, this.#isAtHand(ordinal) ? 1 : 0)
-    const band = bandOf(index.pricePaise[ordinal]!)
-    if (band >= 0) add(counts.price, band)
+    const { ranking, manufacturer } = this.#index
+    const one = ranking.traits[ordinal]!
+    add(this.#counts.form, formOf(one))
+    add(this.#counts.manufacturer, manufacturer[ordinal]!)
+    add(this.#kinds, kindOf(one))
+  }
+
+  /** Parts the medicines that passed everything, counted by kind, among their facets. */
+  #shareKinds(): void {
+    const { prescription, price, stock } = this.#counts
+    const { reaching } = this.#filters
+    for (const [kind, count] of this.#kinds.entries()) {
+      if (count === 0) continue
+      const decision = decisionOf(kind)
+      const band = bandOfKind(kind)
+      const isAtHand = isInStockOf(kind) && (!reaching || reaching[decision] === 1)
+      add(prescription, decision, count)
+      add(stock, isAtHand ? 1 : 0, count)
+      if (band !== bandUnknown) add(price, band, count)
+    }
+    this.#kinds.fill(0)
   }
 
   #isAtHand(ordinal: number): boolean {
@@ -129,6 +136,7 @@ export class Facets {
   result(): SearchFacets {
     const { forms, manufacturers } = this.#index
     const counts = this.#counts
+    this.#shareKinds()
     return {
       form: largest(forms.texts, counts.form),
       manufacturer: largest(manufacturers.texts, counts.manufacturer),
@@ -139,8 +147,8 @@ export class Facets {
   }
 }
 
-function add(counts: Uint32Array, value: number): void {
-  counts[value] = counts[value]! + 1
+function add(counts: Uint32Array, value: number, more = 1): void {
+  counts[value] = counts[value]! + more
 }
 
 function inOrder(texts: readonly string[], counts: Uint32Array): FacetCount[] {

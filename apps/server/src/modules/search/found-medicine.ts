@@ -11,16 +11,15 @@ export type Reach = readonly SaleDecision[] | null
 export function foundMedicines(
   index: MedicineIndex,
   hits: readonly SearchHit[],
-  reach: Reach,
+  { reach, lowest }: { reach: Reach; lowest: LowestPrices },
 ): FoundMedicine[] {
-  const lowest = new Map<number, Lowest>()
   return hits.map(hit => foundMedicine(index, hit, { reach, lowest }))
 }
 
 function foundMedicine(
   index: MedicineIndex,
   { ordinal, id, isGuess, differs }: SearchHit,
-  more: { reach: Reach; lowest: Map<number, Lowest> },
+  more: { reach: Reach; lowest: LowestPrices },
 ): FoundMedicine {
   const { cards, manufacturers } = index
   const decision = saleDecisions[index.decision(ordinal)] as SaleDecision
@@ -61,11 +60,10 @@ const orNull = (paise: number): number | null => (paise < 0 ? null : paise)
 /** What one unit of a medicine costs at least, and whether there are two brands to compare. */
 type Lowest = { milliPaise: number; isShared: boolean }
 
-function isLowestOfSalt(
-  index: MedicineIndex,
-  ordinal: number,
-  known: Map<number, Lowest>,
-): boolean {
+/** By group of the same medicine; good until anything in the index changes. */
+export type LowestPrices = Map<number, Lowest>
+
+function isLowestOfSalt(index: MedicineIndex, ordinal: number, known: LowestPrices): boolean {
   const group = index.cards.group[ordinal]!
   if (group === 0 || index.isDiscontinued(ordinal)) return false
   let lowest = known.get(group)

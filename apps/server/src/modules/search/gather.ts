@@ -188,7 +188,7 @@ export class Gatherer {
   #chooseCover(words: WordCandidates[]): void {
     const found = this.#found
     const shares = coverShares(words)
-    const { popularityScore } = this.#index
+    const { popularityScore } = this.#index.ranking
     found.bestCover = 0
     let best = 0
     for (let i = 0; i < found.count; i++) {

@@ -9,6 +9,7 @@ import { followIndex } from './follow-index.ts'
 import { packIndex } from './index-bytes.ts'
 import { keepIndex } from './keep-index.ts'
 import { MedicineIndex } from './medicine-index.ts'
+import type { LowestPrices } from './found-medicine.ts'
 import { MedicineSearch } from './medicines.ts'
 import { openIndex } from './open-index.ts'
 import { keptPacksLeast } from './prepare-index.ts'
@@ -66,6 +67,7 @@ export class LiveIndex {
   #search: MedicineSearch | undefined
   #looked: Look | undefined
   #revision = 0
+  readonly #lowest: LowestPrices = new Map()
   #running: Promise<void> | undefined
   #failures = 0
   #changesToKeep = 0
@@ -88,6 +90,11 @@ export class LiveIndex {
   /** Another number after anything in the index changed: answers made before may not be given any more. */
   get revision(): number {
     return this.#revision
+  }
+
+  /** Lowest prices of the same medicine found since the last change. */
+  get lowest(): LowestPrices {
+    return this.#lowest
   }
 
   start(): void {
@@ -136,7 +143,7 @@ export class LiveIndex {
     this.#looked = look
     this.#changesToKeep = isKept ? written : keepAfterChanges
     this.#search = new MedicineSearch(index)
-    this.#revision++
+    this.#forget()
     const ms = Math.round(performance.now() - from)
     loadTime.record(ms * 1_000)
     report({ packs: index.count, ms, isKept })
@@ -148,10 +155,16 @@ export class LiveIndex {
     if (!before) return
     const { reads } = this.#options.database
     const { look, taken, written, isLawChanged } = await followIndex(reads, this.#index, before)
-    if (taken > 0 || isLawChanged) this.#revision++
+    if (taken > 0 || isLawChanged) this.#forget()
     this.#looked = look
     this.#changesToKeep += written
     followed.add(taken)
+  }
+
+  /** What was worked out from the index before it changed. */
+  #forget(): void {
+    this.#revision++
+    this.#lowest.clear()
   }
 
   /** Packing holds the following up for a moment; the writing goes on beside it. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { priceBands, saleDecisions } from '@janta/contracts'
 import fc from 'fast-check'
-import { bandOf } from './facets.ts'
+import { bandOf } from './price-band.ts'
 import type { SearchFilters, SearchRow, SearchSort } from './rows.ts'
 import { sampleRow, sampleRows, sampleSearch } from './sample.ts'
 

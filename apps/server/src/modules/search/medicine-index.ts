@@ -9,12 +9,12 @@ import { Names, Postings, unchain, withRoom } from './growable.ts'
 import { Ids } from './ids.ts'
 import { headWord, laterWord, Lexicon } from './lexicon.ts'
 import { numbersOf, readLabel } from './normalise.ts'
+import { Ranking } from './ranking.ts'
 import { markOf } from './row-mark.ts'
 import type { SearchRow } from './rows.ts'
 import { Sequences } from './sequences.ts'
 import { StrengthTable } from './strengths.ts'
 import { formNamed } from './vocabulary.ts'
-import { popularityScore } from './weights.ts'
 
 const none = -1
 const brandWordsMax = 10
@@ -48,13 +48,9 @@ export class MedicineIndex {
   manufacturer = new Uint32Array(0)
   category = new Uint8Array(0)
   pricePaise = new Float64Array(0)
-  popularity = new Float32Array(0)
-  /** Popularity on the scale of the scores, kept because logarithms are slow. */
-  popularityScore = new Float32Array(0)
+  readonly ranking = new Ranking()
   flags = new Uint8Array(0)
   #mark = new Uint32Array(0)
-  #listed = new Float32Array(0)
-  #learned = new Float32Array(0)
   firstOfBrand = new Int32Array(0)
   nextOfBrand = new Int32Array(0)
   firstOfComposition = new Int32Array(0)
@@ -96,7 +92,7 @@ export class MedicineIndex {
       (row.isOffered === false ? flag.hidden : 0)
     this.cards.put(ordinal, row)
     this.#link(ordinal)
-    this.#listed[ordinal] = Number.isFinite(row.popularity) ? row.popularity : 0
+    this.ranking.setListed(ordinal, Number.isFinite(row.popularity) ? row.popularity : 0)
     this.#settlePopularity(ordinal)
     return ordinal
   }
@@ -126,7 +122,7 @@ export class MedicineIndex {
     this.#mark[ordinal] = 0
     this.cards.remove(ordinal)
     this.ids.remove(ordinal)
-    this.#learned[ordinal] = 0
+    this.ranking.setLearned(ordinal, 0)
     this.#areas.remove(ordinal)
     return true
   }
@@ -135,10 +131,19 @@ export class MedicineIndex {
   setShelf(id: string, availablePacks: number, earliestExpiry: string | null): boolean {
     const ordinal = this.ids.find(id)
     if (ordinal < 0) return false
+    this.#shelve(ordinal, availablePacks, earliestExpiry)
+    return true
+  }
+
+  emptyShelf(ordinal: number): void {
+    this.#shelve(ordinal, 0, null)
+  }
+
+  #shelve(ordinal: number, availablePacks: number, earliestExpiry: string | null): void {
     const others = this.flags[ordinal]! & ~flag.inStock
     this.flags[ordinal] = others | (availablePacks > 0 ? flag.inStock : 0)
+    this.ranking.settle(ordinal, this)
     this.cards.setShelf(ordinal, availablePacks, earliestExpiry)
-    return true
   }
 
   /** Sets what the law says now of a medicine that is itself as it was. */
@@ -149,27 +154,22 @@ export class MedicineIndex {
     this.flags[ordinal] = others | law
     this.pricePaise[ordinal] = mayShowPrice(decision) ? this.cards.pricePaise[ordinal]! : none
     this.#mark[ordinal] = 0
-  }
-
-  emptyShelf(ordinal: number): void {
-    this.flags[ordinal] = this.flags[ordinal]! & ~flag.inStock
-    this.cards.setShelf(ordinal, 0, null)
+    this.ranking.settle(ordinal, this)
   }
 
   /** Sets what our own orders add to the popularity the catalogue gives; unknown ids are left. */
   setLearned(id: string, learned: number): void {
     const ordinal = this.ids.find(id)
     if (ordinal < 0) return
-    this.#learned[ordinal] = learned
+    this.ranking.setLearned(ordinal, learned)
     this.#settlePopularity(ordinal)
   }
 
   #settlePopularity(ordinal: number): void {
-    const value = Math.max(0, this.#listed[ordinal]! + this.#learned[ordinal]!)
-    this.popularity[ordinal] = value
-    this.popularityScore[ordinal] = popularityScore(value)
+    this.ranking.settle(ordinal, this)
     this.version += 1
     const head = this.brands.items(this.brand[ordinal]!)[0]
+    const value = this.ranking.popularity[ordinal]!
     if (head !== undefined && this.lexicon.popularity[head]! < value)
       this.lexicon.popularity[head] = value
   }
@@ -192,7 +192,6 @@ export class MedicineIndex {
   isInStock = (ordinal: number): boolean =>
     (this.flags[ordinal]! & flag.inStock) !== 0 && sellable[this.decision(ordinal)] === 1
   isDiscontinued = (ordinal: number): boolean => (this.flags[ordinal]! & flag.discontinued) !== 0
-  /** The catalogue's `isOffered`. */
   isOffered = (ordinal: number): boolean => (this.flags[ordinal]! & flag.hidden) === 0
   isLive = (ordinal: number): boolean => (this.flags[ordinal]! & flag.live) !== 0
   /** The place of the law's decision in `saleDecisions`. */
@@ -229,11 +228,8 @@ export class MedicineIndex {
     this.manufacturer = withRoom(this.manufacturer, length)
     this.category = withRoom(this.category, length)
     this.pricePaise = withRoom(this.pricePaise, length)
-    this.popularity = withRoom(this.popularity, length)
-    this.popularityScore = withRoom(this.popularityScore, length)
+    this.ranking.makeRoom(length)
     this.#mark = withRoom(this.#mark, length)
-    this.#listed = withRoom(this.#listed, length)
-    this.#learned = withRoom(this.#learned, length)
     this.flags = withRoom(this.flags, length)
     this.nextOfBrand = withRoom(this.nextOfBrand, length)
     this.nextOfComposition = withRoom(this.nextOfComposition, length)
@@ -261,12 +257,9 @@ export class MedicineIndex {
     this.manufacturer = carrier.cells(this.manufacturer, end)
     this.category = carrier.cells(this.category, end)
     this.pricePaise = carrier.cells(this.pricePaise, end)
-    this.popularity = carrier.cells(this.popularity, end)
-    this.popularityScore = carrier.cells(this.popularityScore, end)
     this.flags = carrier.cells(this.flags, end)
     this.#mark = carrier.cells(this.#mark, end)
-    this.#listed = carrier.cells(this.#listed, end)
-    this.#learned = carrier.cells(this.#learned, end)
+    this.ranking.carry(carrier, end)
     this.firstOfBrand = carrier.cells(this.firstOfBrand, this.firstOfBrand.length, none)
     this.nextOfBrand = carrier.cells(this.nextOfBrand, end)
     const { length } = this.firstOfComposition

@@ -207,7 +207,10 @@ export class MedicineSearch {
     const wanted = new Set(words.filter(isGuessed).map(candidate => candidate.word))
     const headOf = (ordinal: number) =>
       this.#index.brands.items(this.#index.brand[ordinal]!)[0] ?? -1
-    if (!wanted.has(headOf(top.ordinal)) && this.#index.popularity[top.ordinal]! >= wellKnown)
+    if (
+      !wanted.has(headOf(top.ordinal)) &&
+      this.#index.ranking.popularity[top.ordinal]! >= wellKnown
+    )
       return []
     for (const item of asked.page.items.slice(0, limit - namesAlso))
       wanted.delete(headOf(item.ordinal))
@@ -228,7 +231,7 @@ export class MedicineSearch {
   /** What the page is ordered by, highest first; unknown prices come last either way. */
   #key(ordinal: number, score: number, sort: SearchSort): number {
     const price = this.#index.pricePaise[ordinal]!
-    if (sort === 'popular') return this.#index.popularity[ordinal]!
+    if (sort === 'popular') return this.#index.ranking.popularity[ordinal]!
     if (sort === 'price_low') return price < 0 ? -Number.MAX_SAFE_INTEGER : -price
     if (sort === 'price_high') return price < 0 ? -Number.MAX_SAFE_INTEGER : price
     return score

@@ -62,16 +62,13 @@ export class Ranker {
   }
 
   score(ordinal: number, worth: number): number {
-    const index = this.#index
-    let score = worth + this.#numbersWorth(ordinal) + this.#formWorth(ordinal)
+    const { standing, popularity, popularityScore } = this.#index.ranking
+    const score =
+      worth + this.#numbersWorth(ordinal) + this.#formWorth(ordinal) + standing[ordinal]!
     const local = this.#area?.get(ordinal)
-    score +=
-      local === undefined
-        ? index.popularityScore[ordinal]!
-        : weights.popularityScore(index.popularity[ordinal]! + local)
-    if (index.isDiscontinued(ordinal)) score -= weights.discontinuedCost
-    if (!index.isInStock(ordinal)) score -= weights.outOfStockCost
-    return score
+    if (local === undefined) return score
+    const known = weights.popularityScore(popularity[ordinal]! + local)
+    return score - popularityScore[ordinal]! + known
   }
 
   #numbersWorth(ordinal: number): number {

@@ -48,5 +48,5 @@ const isTyped = (hit: SearchHit): boolean => hit.why.every(match => match.by ===
 
 function isCertain(index: MedicineIndex, top: SearchHit): boolean {
   const isFound = top.why.some(match => match.in === 'salt')
-  return isTyped(top) && (isFound || index.popularity[top.ordinal]! >= wellKnown)
+  return isTyped(top) && (isFound || index.ranking.popularity[top.ordinal]! >= wellKnown)
 }
