@@ -5,17 +5,18 @@ import {
   narrative,
   nrces,
   organizationResource,
+  partId,
   patientResource,
   practitionerResource,
   quantity,
   type Resource,
   to,
 } from './fhir-parts.ts'
-import { partId } from './fhir-prescription.ts'
 
 /**
  * What an order left with as FHIR R4: a MedicationDispense for each batch, because one resource carries one medication
- * and the batch is the medication's. Each prescription line names the request it was supplied on.
+ * and the batch is the medication's. Each prescription line names the request it was supplied on. NRCeS publishes no
+ * profile of a dispense, so it is R4’s own.
  */
 export function dispenseBundle({ orderId, items, invoice }: FoundSupply): Resource {
   const organizationId = partId(invoice.seller.id, 'organization')
@@ -58,7 +59,6 @@ function dispenseOf(item: SupplyItem, organizationId: string): Resource {
     : []
   return {
     resourceType: 'MedicationDispense',
-    ...(paper ? { meta: { profile: [nrces('MedicationDispense')] } } : {}),
     text: narrative(`${item.units} ${pack.baseUnit} of ${pack.name}, batch ${item.batchNumber}`),
     status: paper?.isVoid ? 'entered-in-error' : 'completed',
     medicationReference: to(partId(item.id, 'medication'), pack.name),

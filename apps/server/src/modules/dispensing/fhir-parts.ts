@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Directions } from '@janta/contracts'
 import type { Seller } from '#modules/billing'
 import { amountOf, labelDirections } from './directions-words.ts'
@@ -23,6 +24,13 @@ export const entryOf = (id: string, resource: Resource) => ({
   fullUrl: urn(id),
   resource: { ...resource, id },
 })
+
+/** A UUID that is the same whenever the same part of the same record is exported. */
+export function partId(recordId: string, part: string): string {
+  const hex = createHash('sha256').update(`${recordId} ${part}`).digest('hex')
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) % 4) + 8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
 
 const identifierType = (code: string, display: string) => ({
   coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0203', code, display }],
@@ -92,6 +100,8 @@ export function organizationResource(seller: Seller): Resource {
     text: narrative(seller.legalName),
     identifier: seller.drugLicences.map(value => ({
       type: identifierType('PRN', 'Provider number'),
+      // The profile wants a system and the licensing authorities publish none, so the list is named as this seller's own.
+      system: urn(partId(seller.id, 'drug licences')),
       value,
     })),
     name: seller.legalName,

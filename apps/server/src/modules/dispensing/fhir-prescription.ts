@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import type { Seller } from '#modules/billing'
 import type { PackFacts } from '#modules/catalogue'
 import type { ReadItem, ReadPrescription } from '#modules/prescriptions'
@@ -9,6 +8,7 @@ import {
   narrative,
   nrces,
   organizationResource,
+  partId,
   patientResource,
   practitionerResource,
   prescriptionRecord,
@@ -16,13 +16,6 @@ import {
   type Resource,
   to,
 } from './fhir-parts.ts'
-
-/** A UUID that is the same whenever the same part of the same record is exported. */
-export function partId(recordId: string, part: string): string {
-  const hex = createHash('sha256').update(`${recordId} ${part}`).digest('hex')
-  const variant = ((Number.parseInt(hex.slice(16, 17), 16) % 4) + 8).toString(16)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
 
 /**
  * An approved prescription as the FHIR R4 document of NRCeS's PrescriptionRecord: the Composition first, and everything
@@ -49,7 +42,13 @@ export function prescriptionDocument(
   return {
     resourceType: 'Bundle',
     id,
-    meta: { profile: [nrces('DocumentBundle')], lastUpdated: at, security: [veryRestricted] },
+    meta: {
+      // Revoking writes on it once more.
+      versionId: prescription.state === 'revoked' ? '2' : '1',
+      lastUpdated: at,
+      profile: [nrces('DocumentBundle')],
+      security: [veryRestricted],
+    },
     identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${id}` },
     type: 'document',
     timestamp: at,

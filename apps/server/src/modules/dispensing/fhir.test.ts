@@ -7,6 +7,7 @@ import { printedSample } from '#test/printed-for-tests'
 import { dispenseBundle } from './fhir-dispense.ts'
 import { dosages } from './fhir-parts.ts'
 import { prescriptionDocument } from './fhir-prescription.ts'
+import { assertStructure } from './fhir-structure-for-tests.ts'
 import type { SupplyItem } from './find-supply.ts'
 
 // The structure rules of FHIR R4 and of the NRCeS profiles, written as questions to the exported bundle.
@@ -65,6 +66,7 @@ function referencesIn(value: unknown): string[] {
 
 /** What holds for any bundle of R4: bdl-7 (fullUrl is one resource), ids, and references that lead somewhere. */
 function assertWhole(bundle: Json) {
+  assertStructure(bundle)
   const urls = bundle['entry'].map((one: Json) => one['fullUrl'])
   assert.equal(new Set(urls).size, urls.length)
   for (const { fullUrl, resource } of bundle['entry'] as Json[]) {
@@ -194,6 +196,38 @@ const supplied = (batchNumber: string, at: number, paper: boolean): SupplyItem =
         isVoid: false,
       }
     : null,
+})
+
+test('the structure’s check finds what is misnamed, missing, a list or not, or too many', () => {
+  const wrong = (change: (resources: Json[], bundle: Json) => void) => {
+    const bundle = structuredClone(document())
+    change(resourcesOf(bundle), bundle)
+    assert.throws(() => assertStructure(bundle), { code: 'ERR_ASSERTION' })
+  }
+  wrong(([composition]) => (composition!['colour'] = 'green'))
+  wrong(([composition]) => delete composition!['date'])
+  wrong(([composition]) => (composition!['author'] = composition!['author'][0]))
+  wrong(([composition]) => composition!['section'].push(composition!['section'][0]))
+  wrong(([composition]) => delete composition!['section'][0].entry[1].type)
+  wrong(([, patient]) => delete patient!['name'][0].text)
+  wrong(resources => delete resources.at(-1)!['dosageInstruction'])
+  wrong((_, bundle) => delete bundle['meta'].versionId)
+  wrong((_, bundle) => (bundle['entry'] = []))
+})
+
+test('every kind of directions is a dosage of R4', () => {
+  const kinds: Directions[] = [
+    daily,
+    { kind: 'hourly', dose: 4, everyHours: 6, days: 5, food: 'any' },
+    { kind: 'weekly', dose: 4, timesAWeek: 1, weeks: 8, food: 'any' },
+    { kind: 'sos', dose: 4, doses: 10, dayMax: 3, food: 'any' },
+    { kind: 'once', dose: 4, food: 'any' },
+    { kind: 'apply', timesADay: 2, days: 7 },
+    { kind: 'taper', steps: [{ doses: [8, 0, 4], days: 5 }], food: 'any' },
+  ]
+  const items = kinds.map((directions, at) => ({ ...item, id: id(100 + at), directions }))
+  const paper = { ...prescription, items }
+  assertWhole(prescriptionDocument(paper, new Map([[id(9), pack]]), invoice.seller))
 })
 
 test('a line from two batches is two dispenses, each with the batch of its own medication', () => {
