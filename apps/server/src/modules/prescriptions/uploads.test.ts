@@ -56,6 +56,12 @@ describe('the way of a prescription', () => {
     await new Promise(done => setTimeout(done, 1_100))
     assert.equal((await late()).status, 403)
     assert.equal(await bed.files.of('quarantine').head(quarantineKey(id)), undefined)
+    // Nothing is lost by it: the same file takes a fresh form.
+    assert.equal((await bed.stateOf(customer, id)).state, 'awaiting')
+    assert.equal((await (await bed.post(id, jpeg, 'image/jpeg'))()).status, 204)
+    await finishUpload(bed.shop.database, customer, id)
+    await bed.check(id)
+    assert.equal((await bed.stateOf(customer, id)).state, 'ready')
   })
 
   test('several files are one session, each by itself; one that fails leaves the others', async () => {
