@@ -86,6 +86,7 @@ const strangerTries: Record<string, () => Promise<unknown>> = {
   cancelOrder: () =>
     notFound(api.cancelOrder, { params: { id: order.id }, body: { reason: 'other' } }),
   takeApproved: () => notFound(api.takeApproved, { params: { id: order.id } }),
+  payAtDoor: () => notFound(api.payAtDoor, { params: { id: order.id } }),
   addPrescription: () => notFound(api.addPrescription, { params: { id: order.id }, body: oneFile }),
   listMyOrders: async () => {
     const answer = await as.get('stranger')!.send(api.listMyOrders)

@@ -105,6 +105,35 @@ test('money that comes for an order that is over goes back by itself, once', asy
   )
 })
 
+test('who cannot pay online pays in cash after all; what the bank still sends goes back, and money under way stays', async () => {
+  const [one, paid, dear] = [await orderToPay(), await orderToPay(), await orderToPay()]
+  const begun = await one.browser.send(api.beginPayment, { params: { id: one.id } })
+  const inCash = () => one.browser.send(api.payAtDoor, { params: { id: one.id } })
+  const answer = await inCash()
+  assert.equal(answer.statusCode, 201, answer.body)
+  const { state, paymentMethod, payment }: Order = answer.json()
+  assert.deepEqual([state, paymentMethod, payment], ['placed', 'cash_on_delivery', null])
+  assert.equal((await inCash()).json().code, 'order_state_forbids')
+  bed.gateway.bank.act(begun.json().gatewayOrderId, 'approve')
+  await bed.deliverAll()
+  await bed.work()
+  await hear('payments.captured', one.id)
+  const late = await one.look()
+  assert.deepEqual(
+    [late.state, late.paymentMethod, late.payment?.refunds.map(refund => refund.amountPaise)],
+    ['placed', 'cash_on_delivery', [one.order.totalPaise]],
+  )
+  await pay(paid)
+  const tooLate = await paid.browser.send(api.payAtDoor, { params: { id: paid.id } })
+  assert.equal(tooLate.json().code, 'order_state_forbids')
+  assert.equal((await paid.look()).paymentMethod, 'prepaid')
+  await sql`update payments.setting set cash_cap_paise = 100`.execute(bed.database.db)
+  const refused = await dear.browser.send(api.payAtDoor, { params: { id: dear.id } })
+  await sql`update payments.setting set cash_cap_paise = 250000`.execute(bed.database.db)
+  assert.equal(refused.json().code, 'cash_limit_exceeded')
+  assert.equal((await dear.look()).state, 'awaiting_payment')
+})
+
 test('a paid order that is cancelled gives all of its money back, once', async () => {
   const one = await orderToPay()
   await pay(one)

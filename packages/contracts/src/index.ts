@@ -48,14 +48,8 @@ import {
   undoImport,
 } from './imports.ts'
 import { getCart, putCartCoupon, putCartLine } from './cart.ts'
-import {
-  addPrescription,
-  cancelOrder,
-  getOrder,
-  listMyOrders,
-  placeOrder,
-  takeApproved,
-} from './ordering.ts'
+import { cancelOrder, getOrder, listMyOrders, placeOrder } from './ordering.ts'
+import { addPrescription, payAtDoor, takeApproved } from './waiting-orders.ts'
 import {
   listMedicineRequests,
   requestMedicine,
@@ -190,6 +184,7 @@ export const api = {
   placeOrder,
   takeApproved,
   addPrescription,
+  payAtDoor,
   listMyOrders,
   getOrder,
   cancelOrder,

@@ -1,4 +1,5 @@
 import type { Address, Fulfilment, PaymentMethod, Serviceability } from '@janta/contracts'
+import type { Reader } from '#modules/catalogue'
 import { findPlace, findServiceability } from '#modules/delivery'
 import { defaultStore, type Store } from '#modules/stock'
 import type { Database } from '#kernel/database'
@@ -37,7 +38,7 @@ export async function findDestination(
   const [lane, store] = await Promise.all([
     fulfilment === 'pickup'
       ? toTheCounter(database, checkout.address.pin)
-      : toTheDoor(database, checkout.address.pin, checkout.paymentMethod),
+      : toTheDoor(database.reads, checkout.address.pin, checkout.paymentMethod),
     defaultStore(database.reads),
   ])
   return { address, lane, fulfilment, store }
@@ -55,12 +56,13 @@ async function toTheCounter(database: Database, pin: string): Promise<Destinatio
   }
 }
 
-async function toTheDoor(
-  database: Database,
+/** The way to this PIN. Refuses `pin_code_not_served` where we do not come or, asked to, take no cash. */
+export async function toTheDoor(
+  db: Reader,
   pin: string,
   paymentMethod: PaymentMethod,
 ): Promise<Destination['lane']> {
-  const lane = await findServiceability(database.reads, pin)
+  const lane = await findServiceability(db, pin)
   if (paymentMethod === 'prepaid' || lane.cashOnDelivery) return lane
   throw new Refusal(
     'pin_code_not_served',

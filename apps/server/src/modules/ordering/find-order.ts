@@ -122,7 +122,7 @@ export async function findOrder(
     creditPaise: found.creditPaise,
     fulfilment: found.fulfilment,
     heldUntil: isWaiting ? found.heldUntil.toISOString() : null,
-    payment: paymentOf(intents.get(id)),
+    payment: paymentOf(found.paymentMethod, intents.get(id)),
     address: addressOf(found),
     promisedFrom: found.promisedFrom.toISOString(),
     promisedBy: found.promisedBy.toISOString(),
@@ -200,8 +200,13 @@ function orderLineOf(
   }
 }
 
-function paymentOf(intent: FoundIntent | undefined): Order['payment'] {
+function paymentOf(
+  method: Order['paymentMethod'],
+  intent: FoundIntent | undefined,
+): Order['payment'] {
   if (!intent) return null
+  // The question at the bank of an order that is paid in cash after all: only money that came there is told of.
+  if (method === 'cash_on_delivery' && intent.capturedPaise === 0) return null
   return {
     state: intent.state,
     amountPaise: intent.amountPaise,

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { type Address, type Fulfilment, type PaymentMethod, payWithCredit } from '@janta/contracts'
 import { findPacks } from '#modules/catalogue'
-import { assertCashOffered } from '#modules/payments'
 import { dayOf } from '#kernel/day'
 import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#kernel/transaction'
+import { assertCash } from './assert-cash.ts'
 import { assertOrderable } from './assert-orderable.ts'
 import { discountsOf, versionOf } from './cart-offers.ts'
 import { cartPriceOf, cartVersion, changeSince } from './cart-rules.ts'
 import type { Terms } from './find-terms.ts'
 import { firstStateOf, holdHours } from './hold-hours.ts'
 import type { LockedCart } from './lock-cart.ts'
-import { assertCashAllowed, totalOf } from './order-total.ts'
+import { totalOf } from './order-total.ts'
 import type { OrderToWrite } from './write-order.ts'
 
 export interface Checkout {
@@ -30,7 +30,6 @@ export interface Checkout {
   readonly language?: 'en' | 'hi' | undefined
 }
 
-const chilled = new Set(['cold', 'frozen'])
 const hourMs = 3_600_000
 
 /** The order this locked cart would be, every rule but the shelf's checked. */
@@ -70,7 +69,11 @@ export async function readCheckout(
     paymentMethod: checkout.paymentMethod,
   })
   if (paymentMethod === 'cash_on_delivery') {
-    assertCash(terms, lines, total.totalPaise)
+    assertCash(
+      terms,
+      lines.map(line => line.pack),
+      total.totalPaise,
+    )
   }
   const state = firstStateOf({
     lines: priced,
@@ -110,16 +113,6 @@ async function priceLines(tx: Tx, { lines }: LockedCart, known: Terms['packs']) 
     const pack = packs.get(packId)
     return pack ? [{ packId, quantity, pack, pricePaise: cartPriceOf(pack) }] : []
   })
-}
-
-function assertCash(
-  { cash, store }: Terms,
-  lines: readonly { pack: { storageClass: string } }[],
-  totalPaise: number,
-): void {
-  assertCashAllowed(totalPaise, store.cashLimitPaise)
-  const hasColdChain = lines.some(({ pack }) => chilled.has(pack.storageClass))
-  assertCashOffered(cash, { totalPaise, hasColdChain })
 }
 
 function cartEmpty(): Refusal {

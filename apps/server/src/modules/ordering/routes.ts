@@ -15,6 +15,7 @@ import { findOrder } from './find-order.ts'
 import { guestCartDays } from './forget-guest-carts.ts'
 import { findReturnsOf } from './find-returns.ts'
 import { findMyOrders } from './order-summary.ts'
+import { payAtDoor } from './pay-at-door.ts'
 import { placeOrder } from './place-order.ts'
 import { putCartCoupon } from './put-cart-coupon.ts'
 import { putCartLine } from './put-cart-line.ts'
@@ -50,6 +51,10 @@ export function shopRoutes(app: FastifyInstance, { config, database }: Surroundi
     findMyOrders(database.reads, personOf(caller), query),
   )
   serve(app, api.getOrder, async ({ caller, params }) => {
+    return (await findOrder(database.reads, params.id, personOf(caller))).order
+  })
+  serve(app, api.payAtDoor, async ({ caller, params }) => {
+    await payAtDoor(database, caller, { id: params.id })
     return (await findOrder(database.reads, params.id, personOf(caller))).order
   })
   serve(app, api.takeApproved, async ({ caller, params }) => {

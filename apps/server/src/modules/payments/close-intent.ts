@@ -17,3 +17,13 @@ export async function closeIntent(tx: Tx, orderId: string): Promise<void> {
     update payments.intent set closed_at = kernel.now(), state = ${state}
     where id = ${intent.id}`.execute(tx)
 }
+
+/**
+ * As `closeIntent`, unless money is under way or came already: then nothing is closed, and the answer is false.
+ */
+export async function closeUnpaid(tx: Tx, orderId: string): Promise<boolean> {
+  const intent = await lockIntentOfOrder(tx, orderId)
+  if (intent && !mayPay(intent.state)) return false
+  await closeIntent(tx, orderId)
+  return true
+}

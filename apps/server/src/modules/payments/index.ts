@@ -16,7 +16,7 @@ import { shopRoutes } from './shop-routes.ts'
 import { sweepRefunds } from './sweep-refunds.ts'
 import { workWebhook } from './work-webhook.ts'
 
-export { closeIntent } from './close-intent.ts'
+export { closeIntent, closeUnpaid } from './close-intent.ts'
 export {
   assertCashOffered,
   type CashTerms,

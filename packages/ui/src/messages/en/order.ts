@@ -49,6 +49,7 @@ export const order = {
     `We keep it for you until ${when}. If nothing happens by then, the order ends by itself and costs nothing.`,
   statesPickup: { packed: 'Ready to collect', delivered: 'Collected' },
   pay: (amount: string) => `Pay ${amount}`,
+  cashInstead: { door: 'Pay in cash at the door instead', counter: 'Pay at the counter instead' },
   paidWaiting: 'Your payment has arrived. The order goes on in a moment.',
   refresh: 'Look again',
   back: {

@@ -49,6 +49,7 @@ export const order: Translated<typeof english> = {
     `हम इसे ${when} तक आपके लिए रखेंगे। तब तक कुछ न हुआ तो ऑर्डर अपने आप ख़त्म होगा और कुछ नहीं लगेगा।`,
   statesPickup: { packed: 'लेने के लिए तैयार', delivered: 'आपने ले लिया' },
   pay: amount => `${amount} का भुगतान करें`,
+  cashInstead: { door: 'इसके बजाय दरवाज़े पर नक़द दें', counter: 'इसके बजाय काउंटर पर भुगतान करें' },
   paidWaiting: 'आपका भुगतान आ गया है। ऑर्डर अभी आगे बढ़ रहा है।',
   refresh: 'फिर देखें',
   back: {

@@ -83,6 +83,9 @@ export const actions: Actions = {
       event.locals.api.withdrawReturn({ params: { id: event.params.id } }),
     ),
 
+  payAtDoor: async event =>
+    attempt(event, 'pay', () => event.locals.api.payAtDoor({ params: { id: event.params.id } })),
+
   takeApproved: async event =>
     attempt(event, undefined, () =>
       event.locals.api.takeApproved({ params: { id: event.params.id } }),
