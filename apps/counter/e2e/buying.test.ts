@@ -181,7 +181,7 @@ test('a bill keeps photos of its paper, and asks money back for packs that never
     ...photo,
     buffer: Buffer.from('not a picture'),
   })
-  await page.getByText('This file could not be kept', { exact: false }).waitFor()
+  await page.getByText('This file is no JPEG', { exact: false }).waitFor()
   await input.setInputFiles({ name: 'bill.png', ...photo })
   await page.getByRole('img', { name: 'Page 1 of the paper bill' }).waitFor()
   await page.getByText('Kept with the bill.').waitFor()

@@ -9,11 +9,22 @@ const guarded = ['malformed_request', 'sign_in_needed', 'not_allowed'] as const
 
 export const photoTypes = ['image/jpeg', 'image/png', 'image/webp'] as const
 
+/** Why a picture that was sent was not kept. */
+export const photoFaults = [
+  'nothing_arrived',
+  'too_large',
+  'no_picture',
+  'damaged',
+  'too_many_pixels',
+  'too_small',
+] as const
+export type PhotoFault = (typeof photoFaults)[number]
+
 export const PhotoState = Type.Object({
   id: Id,
   state: oneOf(['awaiting', 'ready', 'refused', 'withdrawn']),
   /** Why the picture was not taken, for whoever sent it. */
-  refusal: Type.Union([Type.String(), Type.Null()]),
+  refusal: Type.Union([oneOf(photoFaults), Type.Null()]),
   photo: Type.Union([MedicinePhoto, Type.Null()]),
 })
 export type PhotoState = Static<typeof PhotoState>

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { photoTypes } from './catalogue-photos.ts'
+import { photoFaults, photoTypes } from './catalogue-photos.ts'
 import { endpoint } from './endpoint.ts'
 import { orNull, purchasingDesk, purchasingGuards } from './purchasing-shapes.ts'
 import { Id, Instant, oneOf } from './shapes.ts'
@@ -12,7 +12,7 @@ export const BillPage = Type.Object({
   id: Id,
   state: oneOf(['awaiting', 'ready', 'refused']),
   /** Why the photo was not kept, for whoever sent it. */
-  refusal: orNull(Type.String()),
+  refusal: orNull(oneOf(photoFaults)),
   sentAt: Instant,
   /** Where the photo is shown to whoever may read the bill; null while there is none. */
   url: orNull(Type.String()),

@@ -19,7 +19,7 @@ export { type CatalogueChanges, findChangedPacks } from './find-changed-packs.ts
 export { type ListedPackRow, readListedPacks, readListedPacksOf } from './read-listed-packs.ts'
 export { type LawOfKey, readSaleLaw, type SaleLaw } from './sale-law.ts'
 export { recordSeenMrp } from './record-seen-mrp.ts'
-export { photoKindOf, photoPixelsMax } from './photo-rules.ts'
+export { checkPicture, loadSharp, openingPicture } from './check-picture.ts'
 export { catalogue } from './routes.ts'
 export { mayPromote } from './sale-decision.ts'
 export { deliveryObstacleOf, mayWaitInCart, type SaleTerms } from './sale-terms.ts'

@@ -15,14 +15,14 @@ export async function lookAtPhoto(database: Database, files: Files, id: string):
   if ((await findState(database.db, id))?.state !== 'awaiting') return
   const quarantine = files.of('quarantine')
   const sent = await quarantine.get(quarantineKey(id))
-  if (!sent) return finishPhoto(database, { id, refusal: 'No file arrived. Send it again.' })
+  if (!sent) return finishPhoto(database, { id, fault: 'nothing_arrived' })
   if (sent.bytes > photoBytesMax) {
     sent.stream.destroy()
-    return finishPhoto(database, { id, refusal: 'The file is too large.' })
+    return finishPhoto(database, { id, fault: 'too_large' })
   }
   const looked = await makePhotoSizes(await buffer(sent.stream))
-  if ('refusal' in looked) {
-    await finishPhoto(database, { id, refusal: looked.refusal })
+  if ('fault' in looked) {
+    await finishPhoto(database, { id, fault: looked.fault })
   } else {
     const assets = files.of('assets')
     for (const [width, bytes] of looked.sizes) {

@@ -7,7 +7,7 @@ import { photoUrls } from './find-photos.ts'
 interface Found {
   id: string
   state: PhotoState['state']
-  refusal: string | null
+  refusal: PhotoState['refusal']
   description: string
   width: number | null
   height: number | null

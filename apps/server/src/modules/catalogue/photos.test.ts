@@ -29,14 +29,14 @@ describe('what is taken for a picture', () => {
     assert.equal(photoKindOf(await picture(10, 10).webp().toBuffer()), 'webp')
     for (const text of ['<svg xmlns="http://www.w3.org/2000/svg"/>', '%PDF-1.7', '', 'GIF89a']) {
       assert.equal(photoKindOf(Buffer.from(text)), null, text)
-      assert.ok('refusal' in (await makePhotoSizes(Buffer.from(text))), text)
+      assert.ok('fault' in (await makePhotoSizes(Buffer.from(text))), text)
     }
   })
 
   test('three widths are made, upright and never larger than what was sent', async () => {
     const sent = await picture(1_200, 800).withMetadata({ orientation: 6 }).jpeg().toBuffer()
     const looked = await makePhotoSizes(sent)
-    assert.ok(!('refusal' in looked))
+    assert.ok(!('fault' in looked))
     assert.deepEqual([looked.width, looked.height], [800, 1_200])
     const widths = []
     for (const made of looked.sizes.values()) {
@@ -52,14 +52,13 @@ describe('what is taken for a picture', () => {
     const bomb = await picture(7_000, 7_000).png({ palette: true }).toBuffer()
     assert.ok(bomb.length < 1_000_000, 'the bomb is not small')
     for (const [sent, reason] of [
-      [whole.subarray(0, 20_000), /damaged/],
-      [Buffer.concat([whole.subarray(0, 16), Buffer.alloc(500, 7)]), /damaged/],
-      [await picture(100, 900).png().toBuffer(), /too small/],
-      [bomb, /million pixels/],
+      [whole.subarray(0, 20_000), 'damaged'],
+      [Buffer.concat([whole.subarray(0, 16), Buffer.alloc(500, 7)]), 'damaged'],
+      [await picture(100, 900).png().toBuffer(), 'too_small'],
+      [bomb, 'too_many_pixels'],
     ] as const) {
       const looked = await makePhotoSizes(sent)
-      assert.ok('refusal' in looked, String(reason))
-      assert.match(looked.refusal, reason)
+      assert.deepEqual(looked, { fault: reason })
     }
   })
 })
@@ -124,7 +123,7 @@ describe('the way of a picture to the page', () => {
     const id = await send(Buffer.from('<script>alert(1)</script>'))
     const state = await findPhotoState(shop.database.db, id)
     assert.equal(state.state, 'refused')
-    assert.match(state.refusal ?? '', /not a JPEG/)
+    assert.equal(state.refusal, 'no_picture')
     assert.equal(await files.of('assets').head(photoKey(id, 160)), undefined)
     assert.equal((await findPhotos(shop.database.db, packId)).length, 1)
   })
@@ -132,7 +131,7 @@ describe('the way of a picture to the page', () => {
   test('a picture that never arrived is said to be missing', async () => {
     const { id } = await request()
     await lookAtPhoto(shop.database, files, id)
-    assert.match((await findPhotoState(shop.database.db, id)).refusal ?? '', /No file arrived/)
+    assert.equal((await findPhotoState(shop.database.db, id)).refusal, 'nothing_arrived')
   })
 
   test('withdrawn, it leaves the page', async () => {

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers'
+import type { PhotoFault } from '@janta/contracts'
 import { sql } from 'kysely'
 import { systemCaller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
@@ -16,23 +17,23 @@ export async function lookAtBillPage(database: Database, files: Files, id: strin
   if (rows[0]?.state !== 'awaiting') return
   const quarantine = files.of('quarantine')
   const sent = await quarantine.get(waitingKey(id))
-  if (!sent) return finish(database, id, 'No file arrived. Send it again.')
+  if (!sent) return finish(database, id, 'nothing_arrived')
   if (sent.bytes > pageBytesMax) {
     sent.stream.destroy()
-    return finish(database, id, 'The file is too large.')
+    return finish(database, id, 'too_large')
   }
   const cleaned = await cleanPage(await buffer(sent.stream))
   if ('page' in cleaned) {
     await files.of('invoices').put(keptKey(id), cleaned.page, { contentType: 'image/webp' })
   }
-  await finish(database, id, 'refusal' in cleaned ? cleaned.refusal : null)
+  await finish(database, id, 'fault' in cleaned ? cleaned.fault : null)
   await quarantine.delete(waitingKey(id))
 }
 
-async function finish(database: Database, id: string, refusal: string | null): Promise<void> {
+async function finish(database: Database, id: string, fault: PhotoFault | null): Promise<void> {
   await inTransaction(database, systemCaller('look-at-bill-page'), async tx => {
     await sql`
-      update purchasing.bill_page set state = ${refusal === null ? 'ready' : 'refused'}, refusal = ${refusal}
+      update purchasing.bill_page set state = ${fault === null ? 'ready' : 'refused'}, refusal = ${fault}
       where id = ${id} and state = 'awaiting'`.execute(tx)
   })
 }

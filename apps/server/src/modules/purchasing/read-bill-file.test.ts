@@ -22,6 +22,7 @@ test('bills of the common billing programs are read whatever they call their col
   for (const text of [
     'Inv No,Inv Date,Product Name,Pack,Batch No.,Exp. Date,M.R.P.,PTR,Qty,Free,Disc%,CGST%,SGST%\nA-1,05/11/2026,TESTINE 500,10S,AB12,04/29,150.00,"1,000.50",10.00,10+1,2.5,2.5,2.5\n,,TOTAL,,,,,,,,,,\n',
     'SHARMA DISTRIBUTORS;;;;;;;;;;\nBhopal;;;;;;;;;;\nBILLNO;BILLDT;ITEM;BATCH;EXP;MRP;RATE;QUANTITY;SCHEME;DIS;GST\nA-1;2026-11-05;TESTINE 500;AB12;APR-29;150;1000.5;10;1;2.5;5\n',
+    'बिल नं.,तारीख़,दवा का नाम,बैच नंबर,एक्सपायरी,एम.आर.पी.,रेट,मात्रा,मुफ़्त,छूट %,सी.जी.एस.टी. %,एस.जी.एस.टी. %\nA-1,05/11/2026,TESTINE 500,AB12,04/29,150,1000.50,10,1,2.5,2.5,2.5\n',
     'Invoice Number\tBill Date\tDescription\tLot\tExpiry\tMRP Rs\tPur Rate\tBilled Qty\tBonus\tDiscount %\tGST Rate\nA-1\t5-11-26\tTESTINE 500\tAB12\t30/04/2029\t₹150\t1000.50\t10\t1\t2.50\t5%\n',
   ]) {
     const bill = await read(text)

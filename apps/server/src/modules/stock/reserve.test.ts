@@ -5,9 +5,11 @@ import { sql } from 'kysely'
 import { assertLedgerAgrees, type TestDatabase, testDatabase } from '#kernel/testing'
 import { inTransaction } from '#kernel/transaction'
 import { addLots, addPack, markBatch, monthFromToday, personCaller } from '#test/shelf-for-tests'
+import { checkLedger } from './check-ledger.ts'
 import { findAvailability } from './find-availability.ts'
 import { findReservations } from './find-reservations.ts'
 import { extendHold, releaseHold } from './hold.ts'
+import { reportDiscrepancies } from './report-discrepancies.ts'
 import { type Reserved, reserve, type Wanted } from './reserve.ts'
 import { defaultStore } from './store.ts'
 import { sweepLapsedHolds } from './sweep-lapsed-holds.ts'
@@ -169,7 +171,7 @@ test('nobody writes a balance past the ledger, and no movement can make one impo
   await assert.rejects(write('stolen', -1, 0), { constraint: 'movement_sign' })
 })
 
-test('the discrepancy view bites: a balance changed behind the ledger is found', async () => {
+test('a balance changed behind the ledger is found, alarmed about every night, shown to the desk, and never repaired', async () => {
   const packId = await addPack(own.database)
   const [batchId] = await addLots(own.database, [{ packId, packs: 1 }])
   const { Client } = (await import('pg')).default
@@ -180,9 +182,22 @@ test('the discrepancy view bites: a balance changed behind the ledger is found',
       batchId,
     ])
     await assert.rejects(assertLedgerAgrees(own.database))
+    for (const night of [1, 2]) {
+      await assert.rejects(
+        checkLedger(own.database),
+        /stop selling those batches/,
+        `night ${night}`,
+      )
+      const { items } = await reportDiscrepancies(own.database.reads)
+      assert.deepEqual(
+        items.map(one => [one.batchId, one.onHand, one.ledgerOnHand]),
+        [[batchId, 11, 10]],
+      )
+    }
     await owner.query('update stock.balance set on_hand = on_hand - 1 where batch_id = $1', [
       batchId,
     ])
+    await checkLedger(own.database)
   } finally {
     await owner.end()
   }

@@ -210,8 +210,6 @@ export const buying = {
   pageKinds: 'Choose a JPEG, PNG or WebP picture.',
   pageTooLarge: 'This photo is too large. Ten megabytes at most.',
   pageFailed: 'The photo did not arrive. Try again.',
-  pageRefused:
-    'This file could not be kept: it is no picture, damaged or too small. Take it again.',
   pageLater: 'The photo arrived and will appear here in a while.',
   pageKept: 'Kept with the bill.',
   pageNumber: (at: number) => `Page ${at} of the paper bill`,

@@ -200,7 +200,6 @@ export const buying: Translated<typeof english> = {
   pageKinds: 'JPEG, PNG या WebP तस्वीर चुनें।',
   pageTooLarge: 'यह तस्वीर बहुत बड़ी है। ज़्यादा से ज़्यादा दस मेगाबाइट।',
   pageFailed: 'तस्वीर नहीं पहुँची। फिर कोशिश करें।',
-  pageRefused: 'यह फ़ाइल नहीं रखी जा सकी: तस्वीर नहीं है, ख़राब है या बहुत छोटी है। फिर से लें।',
   pageLater: 'तस्वीर पहुँच गई, थोड़ी देर में यहाँ दिखेगी।',
   pageKept: 'बिल के साथ रखी गई।',
   pageNumber: at => `काग़ज़ी बिल का पन्ना ${at}`,
