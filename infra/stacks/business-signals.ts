@@ -21,6 +21,15 @@ export function businessSignals(environment: Environment): Signal[] {
       ringsOnSilence: true,
     },
     {
+      id: 'CodesNotSent',
+      meaning:
+        'Three codes to sign in were not sent within a quarter of an hour: without SMS nobody signs in.',
+      owner: 'engineer',
+      metric: figure('CodesNotSent', 15),
+      threshold: 2,
+      periods: 1,
+    },
+    {
       id: 'JobsGivenUp',
       meaning: 'A job failed as often as it may and waits for a person.',
       owner: 'engineer',

@@ -53,6 +53,18 @@ test('of all events only the order that was placed is counted as one', () => {
   assert.deepEqual(said([]), [])
 })
 
+test('codes that the provider refused or was away for are counted together, those it sent are not', () => {
+  const lines = said([
+    sample('identity.sign_in_codes', 'sent', 40, 1),
+    sample('identity.sign_in_codes', 'refused', 2, 1),
+    sample('identity.sign_in_codes', 'away', 3, 1),
+  ])
+  assert.deepEqual(
+    lines.map(({ figure, value }) => [figure, value]),
+    [['CodesNotSent', 5]],
+  )
+})
+
 test('every watched figure is a metric somebody declares, with a name an alarm can be found by', () => {
   assert.ok(compose.length > 0 && businessFigures.reviewTime)
   const declared = new Set(metrics.declarations().map(one => one.name))

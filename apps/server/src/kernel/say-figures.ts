@@ -10,8 +10,10 @@ export function sayFigures(log: Log, samples: readonly Sample[]): void {
   }
 }
 
-function valueOf({ name, label, read }: WatchedFigure, samples: readonly Sample[]) {
-  const measured = samples.filter(one => one.name === name && (label === '' || one.label === label))
+function valueOf({ name, labels, read }: WatchedFigure, samples: readonly Sample[]) {
+  const measured = samples.filter(
+    one => one.name === name && (labels.length === 0 || labels.includes(one.label)),
+  )
   if (measured.length === 0) return undefined
   return read === 'most'
     ? Math.max(...measured.map(one => one.most))
