@@ -13,6 +13,11 @@ export const advice = {
     step_down: 'You pay for more than customers used. Step down, one step at a time.',
     refused: 'A week without holes is the least to judge by.',
   },
+  toMend: 'Customers wait, but no purchase would help. Mend what is named below first.',
+  hole: (hours: number) =>
+    `The longest hole in the figures is ${hours} hours. Ask why nothing was recorded.`,
+  wrongClock: (hours: number) =>
+    `${hours} hours are in the future or there twice: a clock is wrong. Set it right first.`,
   steps: {
     add_api_task: 'One more API task',
     bigger_database: 'A bigger database',
@@ -58,6 +63,11 @@ export const advice = {
     outboundMs: 'other services',
   },
   declined: 'Looked at and not taken',
+  declinedAs: {
+    not_needed: 'Not needed',
+    ruled_out: 'It would not help: mend the cause first',
+    unmeasured: 'Not measured',
+  },
   coverage: (seen: number, expected: number, days: number) =>
     `From ${seen} of ${expected} hours, ${days} days.`,
   reasonsIn: '',

@@ -47,5 +47,8 @@ export const people = {
   given: (role: string, name: string) => `${name} received ${role}`,
   taken: (role: string, name: string) => `${name} lost ${role}`,
   by: (name: string) => `by ${name}`,
-  byNobody: 'no name on record (terminal)',
+  byNobody: {
+    given: 'at the terminal, where no name is kept',
+    taken: 'by whom is not on record: at the terminal, or before names were kept',
+  },
 }

@@ -15,6 +15,11 @@ export const advice: typeof english = {
     step_down: 'ग्राहकों की ज़रूरत से ज़्यादा का भुगतान हो रहा है। एक-एक करके घटाएँ।',
     refused: 'कम से कम एक पूरे हफ़्ते के आँकड़े चाहिए।',
   },
+  toMend: 'ग्राहक रुकते हैं, पर कुछ ख़रीदने से सुधार नहीं होगा। पहले नीचे लिखी वजह ठीक करें।',
+  hole: (hours: number) =>
+    `आँकड़ों में सबसे लंबा ख़ाली समय ${hours} घंटे है। पता करें कि उस समय कुछ दर्ज क्यों नहीं हुआ।`,
+  wrongClock: (hours: number) =>
+    `${hours} घंटे भविष्य के हैं या दो बार दर्ज हैं: कोई घड़ी ग़लत है। पहले उसे ठीक करें।`,
   steps: {
     add_api_task: 'एक और API टास्क',
     bigger_database: 'बड़ा डेटाबेस',
@@ -60,7 +65,12 @@ export const advice: typeof english = {
     outboundMs: 'दूसरी सेवाएँ',
   },
   declined: 'देखा गया, पर नहीं चुना',
+  declinedAs: {
+    not_needed: 'ज़रूरत नहीं',
+    ruled_out: 'इससे सुधार नहीं होगा: पहले वजह ठीक करें',
+    unmeasured: 'नापा नहीं गया',
+  },
   coverage: (seen: number, expected: number, days: number) =>
     `${expected} में से ${seen} घंटों के आँकड़े, ${days} दिन।`,
-  reasonsIn: 'कारण अंग्रेज़ी में लिखे हैं, जैसे इंजीनियर को दिखते हैं।',
+  reasonsIn: 'इंजीनियर के लिए कारण, अंग्रेज़ी में',
 }

@@ -45,5 +45,8 @@ export const people: Translated<typeof english> = {
   given: (role, name) => `${name} को ${role} की भूमिका मिली`,
   taken: (role, name) => `${name} से ${role} की भूमिका हटी`,
   by: name => `${name} द्वारा`,
-  byNobody: 'किसी का नाम दर्ज नहीं (टर्मिनल)',
+  byNobody: {
+    given: 'टर्मिनल पर, जहाँ किसी का नाम दर्ज नहीं होता',
+    taken: 'किसने, यह दर्ज नहीं: टर्मिनल पर, या नाम रखना शुरू होने से पहले',
+  },
 }
