@@ -2,23 +2,11 @@ import { type Static, Type } from 'typebox'
 import { MedicinePhoto } from './catalogue.ts'
 import { Reason } from './catalogue-desk.ts'
 import { endpoint } from './endpoint.ts'
+import { photoFaults } from './photo-rules.ts'
 import { Id, oneOf } from './shapes.ts'
 
 const staff = { tag: 'catalogue', ownership: 'none', permission: 'catalogue.manage' } as const
 const guarded = ['malformed_request', 'sign_in_needed', 'not_allowed'] as const
-
-export const photoTypes = ['image/jpeg', 'image/png', 'image/webp'] as const
-
-/** Why a picture that was sent was not kept. */
-export const photoFaults = [
-  'nothing_arrived',
-  'too_large',
-  'no_picture',
-  'damaged',
-  'too_many_pixels',
-  'too_small',
-] as const
-export type PhotoFault = (typeof photoFaults)[number]
 
 export const PhotoState = Type.Object({
   id: Id,

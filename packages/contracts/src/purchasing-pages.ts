@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { photoFaults, photoTypes } from './catalogue-photos.ts'
 import { endpoint } from './endpoint.ts'
+import { photoFaults, photoTypes } from './photo-rules.ts'
 import { orNull, purchasingDesk, purchasingGuards } from './purchasing-shapes.ts'
 import { Id, Instant, oneOf } from './shapes.ts'
 
