@@ -9,9 +9,13 @@ export interface ExportedList {
   readonly pages: () => AsyncIterable<readonly (readonly (string | number)[])[]>
 }
 
-const rowsMax = 200_000
+/** A sheet of a workbook ends soon after. */
+const rowsMax = 1_000_000
 
-/** Every page of a list behind its cursor, at most two hundred thousand rows. */
+/** More rows than a file is given: nothing is saved, because a list that ends in the middle looks like a whole one. */
+export class ListTooLong extends Error {}
+
+/** Every page of a list behind its cursor. Throws `ListTooLong` beyond a million rows. */
 export async function* walkPages<Row>(
   ask: (after: string | undefined) => Promise<{ items: readonly Row[]; next: string | null }>,
 ): AsyncGenerator<readonly Row[]> {
@@ -22,7 +26,8 @@ export async function* walkPages<Row>(
     rows += items.length
     yield items
     after = next ?? undefined
-  } while (after !== undefined && rows < rowsMax)
+    if (after !== undefined && rows >= rowsMax) throw new ListTooLong()
+  } while (after !== undefined)
 }
 
 /** Saves the whole list as CSV; no cell of it is run as a formula. The mark tells Excel that it is UTF-8. */

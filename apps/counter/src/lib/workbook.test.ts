@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { walkPages } from './export-list.ts'
+import { ListTooLong, walkPages } from './export-list.ts'
 import { workbookOf } from './workbook.ts'
 
 async function* onePage(rows: readonly (readonly (string | number)[])[]) {
@@ -58,4 +58,20 @@ test('a list is walked to its last page, each page once', async () => {
   for await (const items of pages) seen.push(...items)
   assert.deepEqual(seen, [1, 2, 3])
   assert.deepEqual(asked, [undefined, 'page 2', 'page 3'])
+})
+
+test('a list beyond a million rows is refused, never cut in silence', async () => {
+  const page = Array.from({ length: 500_000 }, () => 0)
+  const walk = async (last: string | null) => {
+    let asked = 0
+    let rows = 0
+    for await (const items of walkPages(async () => ({
+      items: page,
+      next: ++asked < 2 ? 'on' : last,
+    })))
+      rows += items.length
+    return rows
+  }
+  assert.equal(await walk(null), 1_000_000)
+  await assert.rejects(walk('on'), ListTooLong)
 })

@@ -51,6 +51,7 @@ export const desk = {
   more: 'More',
   waitingCount: (count: number) => `${count} to pack`,
   exportList: 'Export what is shown',
+  exportTooLong: 'This list has more than a million rows. Search or filter it, and save the parts.',
   exportAs: (kind: string) => `Export as ${kind}`,
   language: 'Language',
   signOut: 'Sign out',

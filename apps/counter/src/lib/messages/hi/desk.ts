@@ -54,6 +54,7 @@ export const desk: Translated<typeof english> = {
   more: 'और',
   waitingCount: count => `${count} पैक करने हैं`,
   exportList: 'जो दिख रहा है उसे सहेजें',
+  exportTooLong: 'इस सूची में दस लाख से ज़्यादा पंक्तियाँ हैं। खोजकर या छाँटकर हिस्सों में सहेजें।',
   exportAs: (kind: string) => `${kind} में सहेजें`,
   language: 'भाषा',
   signOut: 'साइन आउट',
