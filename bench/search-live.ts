@@ -247,7 +247,7 @@ try {
         `${loaded.failed} failed, done in ${(loaded.tookMs / 1_000).toFixed(1)} s; ${(spentMs / (rate * seconds)).toFixed(2)} ms of processor a search in the server`,
     )
   }
-  // A process that just started still compiles what it runs: it is warmed by words that are not asked again.
+  // A process that just started still compiles what it runs: it is warmed by another page size, which no answer kept can serve later.
   await load(
     warming.rate,
     warming.seconds,
