@@ -45,8 +45,9 @@ async function put(cell: string, row: number, text: string): Promise<void> {
 
 async function chooseMedicine(row: number, name: string): Promise<void> {
   const { page } = keeper
-  await page.getByLabel(`Medicine, Row ${row}`).pressSequentially(name.slice(0, 14))
-  await page.getByRole('option', { name }).first().waitFor()
+  // The whole name: half of one may be another's, too, and Enter takes the first that is offered.
+  await page.getByLabel(`Medicine, Row ${row}`).pressSequentially(name)
+  await page.locator('li[role=option]').first().filter({ hasText: name }).waitFor()
   await page.keyboard.press('Enter')
 }
 
