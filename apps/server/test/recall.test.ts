@@ -139,6 +139,26 @@ test('a recall blocks at once, fills placed orders from another batch, and ends 
   assert.equal((await collect(1)).json().code, 'recall_state_forbids')
 })
 
+test('a packet packed before the recall stays in the store; cancelled, its units are destroyed, not sold again', async () => {
+  const { packId, recalled } = await shelf([5, 0])
+  const packed = await order(packId, 2)
+  assert.equal((await pack(packed.id)).statusCode, 201)
+  const opened = await open(packId)
+  const left = await act(api.handOverOrder, packed.id, { rider: 'Rider Sample' })
+  assert.deepEqual([left.statusCode, left.json().code], [409, 'packed_batch_blocked'])
+  assert.match(left.json().detail, /BAD1/)
+  const cancelled = await act(api.cancelOrderByStaff, packed.id, { reason: 'other' })
+  assert.equal(cancelled.statusCode, 201, cancelled.body)
+  const destroyed = await act(api.recordRecallDisposal, opened.id, {
+    batchId: recalled,
+    units: 50,
+    kind: 'destroyed',
+    note: 'Note 11',
+  })
+  assert.equal(destroyed.statusCode, 201, destroyed.body)
+  assert.equal((await act(api.closeRecall, opened.id)).statusCode, 201)
+})
+
 test('one act has every buyer told, each once; what is handed in is to be refunded; a drill tells nobody', async () => {
   const { packId, recalled } = await shelf([5, 0])
   const sold = await order(packId, 1)

@@ -116,6 +116,8 @@ export const packOrder = endpoint({
     'not_allowed',
     'not_found',
     'order_state_forbids',
+    'order_on_hold',
+    'sale_forbidden_now',
     'pick_incomplete',
     'second_check_needed',
     'own_pick',
@@ -158,6 +160,8 @@ export const handOverOrder = endpoint({
     'not_allowed',
     'not_found',
     'order_state_forbids',
+    'sale_forbidden_now',
+    'packed_batch_blocked',
   ],
 })
 
@@ -202,6 +206,8 @@ export const collectOrder = endpoint({
     'not_allowed',
     'not_found',
     'order_state_forbids',
+    'sale_forbidden_now',
+    'packed_batch_blocked',
     'original_not_seen',
     'conflict',
   ],

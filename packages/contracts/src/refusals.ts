@@ -104,6 +104,8 @@ export const refusals = {
   level_invalid: 422,
   pick_incomplete: 422,
   order_on_hold: 409,
+  sale_forbidden_now: 409,
+  packed_batch_blocked: 409,
   online_payment_off: 422,
   original_not_seen: 422,
   own_count: 409,

@@ -8,11 +8,12 @@ import { Refusal } from '#kernel/refusal'
 import { inTransaction, type Tx } from '#kernel/transaction'
 import { owedInCashPaise, takeCash } from './cash-counted.ts'
 import { assertMay, enterState, type LockedOrder, lockOrder } from './order-step.ts'
+import { assertMayLeave } from './still-lawful.ts'
 
 /**
  * The customer takes a packed order at the counter and pays in cash what is owed. What may only be collected (Schedule
  * H1 by default) leaves after the paper itself was seen and stamped: refuses `original_not_seen`, `conflict` for
- * another amount, `order_state_forbids` for an order that is delivered.
+ * another amount, `order_state_forbids` for an order that is delivered, and as `assertMayLeave` does.
  */
 export async function collectOrder(
   database: Database,
@@ -30,6 +31,7 @@ export async function collectOrder(
     if (order.fulfilment !== 'pickup') {
       throw new Refusal('order_state_forbids', 'This order is delivered. Hand it to the rider.')
     }
+    await assertMayLeave(tx, order)
     if (!request.originalSeen) await assertNoOriginalNeeded(tx, order)
     const { id: orderId, personId } = order
     const owedPaise = owedInCashPaise(order)

@@ -6,8 +6,12 @@ import { Refusal } from '#kernel/refusal'
 import { inTransaction } from '#kernel/transaction'
 import { owedInCashPaise } from './cash-counted.ts'
 import { assertMay, enterState, lockOrder } from './order-step.ts'
+import { assertMayLeave } from './still-lawful.ts'
 
-/** A packed order leaves the store with the rider named, and what he is to collect written down. */
+/**
+ * A packed order leaves the store with the rider named, and what he is to collect written down. Refuses
+ * `order_state_forbids`, and as `assertMayLeave` does.
+ */
 export async function handOverOrder(
   database: Database,
   caller: Caller,
@@ -22,6 +26,7 @@ export async function handOverOrder(
         'The customer collects this order at the counter. Give it to her there.',
       )
     }
+    await assertMayLeave(tx, order)
     const owedPaise = owedInCashPaise(order)
     if (owedPaise > 0) {
       const { id: orderId, personId } = order

@@ -9,6 +9,7 @@ import { findSale } from './find-sale.ts'
 import { lowerPrices } from './lower-prices.ts'
 import { assertMay, enterState, type LockedOrder, lockOrder } from './order-step.ts'
 import { giveBackOverpaid, returnUnneededCredit } from './split-back.ts'
+import { assertStillLawful } from './still-lawful.ts'
 
 export interface PickConfirmed {
   readonly medicineId: string
@@ -20,7 +21,8 @@ export interface PickConfirmed {
 /**
  * Packs a placed order: every pack confirmed from a named batch leaves the shelf, enters the dispensing book and the
  * invoice in this transaction. A batch taken in exchange may print a lower MRP; the customer then pays less, never
- * more, and what she paid online above the invoice goes back. Refuses `order_state_forbids`, and as `dispense` does.
+ * more, and what she paid online above the invoice goes back. Refuses `order_state_forbids`,
+ * `order_on_hold`, as `assertStillLawful` and as `dispense` do.
  */
 export async function packOrder(
   database: Database,
@@ -31,6 +33,7 @@ export async function packOrder(
     const order = await lockOrder(tx, request.id)
     assertMay('pack', order)
     const lines = await findLinesToPack(tx, order.id)
+    await assertStillLawful(tx, order.fulfilment, lines)
     await enterState(tx, caller, order, { state: 'packed', actor: 'staff' })
     await emit(tx, caller, 'ordering.order_packed', { orderId: order.id })
     const picks = request.picks.map(({ medicineId, ...pick }) => ({ packId: medicineId, ...pick }))

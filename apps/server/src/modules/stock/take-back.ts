@@ -21,7 +21,10 @@ export async function returnToQuarantine(tx: Tx, caller: Caller, causeId: string
   return writeReturns(tx, caller, { causeId, state: 'quarantine' }, outstanding)
 }
 
-/** Puts back what was packed but never left the store: it returns to the very positions it was taken from. */
+/**
+ * Puts back what was packed but never left the store: it returns to the very positions it was taken from; units of a
+ * batch recalled or held meanwhile lie apart in quarantine, where they can be destroyed or sent back.
+ */
 export async function returnToShelf(tx: Tx, caller: Caller, causeId: string): Promise<number> {
   const outstanding = await lockOutstanding(tx, causeId)
   return writeReturns(tx, caller, { causeId, state: 'sellable' }, outstanding)
@@ -64,8 +67,10 @@ async function writeReturns(
       ${returned.map(one => one.bin)}::text[], ${returned.map(one => one.units)}::integer[],
       ${returned.map(one => Math.min(one.units, one.looseUnits))}::integer[])
       as back (batch_id, store_id, bin, units, loose)
-    cross join lateral (values (${to.state}, back.units - back.loose),
-      (case when ${to.state} = 'sellable' then 'loose' else ${to.state} end, back.loose)) as part (state, units)
+    join stock.batch on batch.id = back.batch_id
+    cross join lateral (select case when batch.hold is null then ${to.state} else 'quarantine' end) as lies (state)
+    cross join lateral (values (lies.state, back.units - back.loose),
+      (case when lies.state = 'sellable' then 'loose' else lies.state end, back.loose)) as part (state, units)
     where part.units > 0`.execute(tx)
   return returned.reduce((sum, one) => sum + one.units, 0)
 }
