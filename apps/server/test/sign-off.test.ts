@@ -108,6 +108,26 @@ test('a prescription revoked meanwhile stops the sign-off, and the stock stays w
   assert.deepEqual(await written(order.id), before)
 })
 
+test('a prescription revoked after the packet was packed keeps the packet in the store', async () => {
+  const order = await orderOnPrescription(web)
+  const prescription = await approve(web, pharmacist, order)
+  const picks = await picksFor(pharmacist, order.id)
+  const packed = await pharmacist.send(api.packOrder, { params: { id: order.id }, body: { picks } })
+  assert.equal(packed.statusCode, 201, packed.body)
+  await pharmacist.send(api.revokePrescription, {
+    params: { id: prescription },
+    body: { reason: 'Misread: another medicine was meant' },
+  })
+  const params = { id: order.id }
+  const left = await pharmacist.send(api.handOverOrder, { params, body: { rider: 'Rider Sample' } })
+  assert.deepEqual([left.statusCode, left.json().code], [409, 'prescription_revoked'], left.body)
+  const cancelled = await pharmacist.send(api.cancelOrderByStaff, {
+    params,
+    body: { reason: 'other' },
+  })
+  assert.equal(cancelled.statusCode, 201, cancelled.body)
+})
+
 test('each wrong strip is told apart at the scanner and written down; the right one is not', async () => {
   const order = await orderOnPrescription(web)
   await approve(web, pharmacist, order)

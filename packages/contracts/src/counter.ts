@@ -161,6 +161,7 @@ export const handOverOrder = endpoint({
     'not_found',
     'order_state_forbids',
     'sale_forbidden_now',
+    'prescription_revoked',
     'packed_batch_blocked',
   ],
 })
@@ -207,6 +208,7 @@ export const collectOrder = endpoint({
     'not_found',
     'order_state_forbids',
     'sale_forbidden_now',
+    'prescription_revoked',
     'packed_batch_blocked',
     'original_not_seen',
     'conflict',

@@ -2,6 +2,7 @@ import type { Fulfilment } from '@janta/contracts'
 import { sql } from 'kysely'
 import { findPacks, type PackFacts } from '#modules/catalogue'
 import { findDispensed } from '#modules/dispensing'
+import { assertNotRevoked } from '#modules/prescriptions'
 import { lockBlocked } from '#modules/stock'
 import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#kernel/transaction'
@@ -46,8 +47,9 @@ function whyForbidden(pack: PackFacts, line: Line, fulfilment: Fulfilment): stri
 }
 
 /**
- * A packed order may leave the store: lawful still, and none of its batches recalled or expired since it was packed.
- * Refuses `sale_forbidden_now` and `packed_batch_blocked`, naming the batches.
+ * A packed order may leave the store: lawful still, its prescription not revoked, none of its batches recalled or
+ * expired since it was packed. Refuses `sale_forbidden_now`, `prescription_revoked`, and `packed_batch_blocked` naming the
+ * batches.
  */
 export async function assertMayLeave(
   tx: Tx,
@@ -59,6 +61,7 @@ export async function assertMayLeave(
     tx,
   )
   await assertStillLawful(tx, order.fulfilment, lines)
+  await assertNotRevoked(tx, order.id)
   const dispensed = await findDispensed(tx, [order.id])
   const blocked = await lockBlocked(tx, [...new Set(dispensed.map(one => one.batchId))])
   if (blocked.length === 0) return

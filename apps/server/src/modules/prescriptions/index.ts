@@ -5,6 +5,7 @@ import { storeRuleRoutes } from './store-rule-routes.ts'
 import { uploads } from './uploads.ts'
 
 export { addToReview } from './add-to-review.ts'
+export { assertNotRevoked } from './assert-not-revoked.ts'
 export { clinicalCommands } from './clinical-commands.ts'
 export { findPatient } from './find-patients.ts'
 export { type AlikeUpload, findUploads, type FoundUpload } from './find-uploads.ts'
