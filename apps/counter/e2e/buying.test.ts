@@ -44,8 +44,9 @@ test('a supplier is entered with licences; one that ran out is seen and blocks t
   await page.getByRole('link', { name: 'New order' }).click()
   await page.getByText('No order is sent and no bill is taken').waitFor()
   await page.getByLabel('Add a medicine').pressSequentially(medicine(0).name)
-  await page
-    .getByRole('option')
+  // The choice of suppliers above it has options too.
+  const suggested = page.getByRole('listbox', { name: 'Medicines' }).getByRole('option')
+  await suggested
     .first()
     .filter({ hasText: medicine(0).name })
     .waitFor()
