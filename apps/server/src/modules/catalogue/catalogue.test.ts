@@ -38,6 +38,12 @@ describe('the catalogue', () => {
     assert(items.every(item => item.name.startsWith('Paravali 650')))
   })
 
+  test('a whole name comes before longer ones that are ordered more', async () => {
+    const names = [...new Set((await find('paravali')).items.map(item => item.name))]
+    assert(names.length > 1)
+    for (const name of names) assert.equal((await find(name)).items[0]?.name, name)
+  })
+
   test('finds by salt and counts the salt’s packs', async () => {
     const { items, salts } = await find('paracetamol')
     assert(items.length > 0 && items.every(item => /Paracetamol/.test(item.composition)))

@@ -18,7 +18,7 @@ export interface SimplyFound {
 }
 
 type FoundSalt = { name: string; packs: number }
-type Asked = { words: readonly string[]; category: string | null; limit: number }
+type Asked = { typed: string; words: readonly string[]; category: string | null; limit: number }
 
 const limitUsual = 20
 const wordsMax = 8
@@ -43,7 +43,7 @@ export async function findMedicines(
   const typed = nameKey(query.q ?? '')
   const words = typed.match(/[\p{L}\p{M}\p{N}]+/gu)?.slice(0, wordsMax) ?? []
   if (words.length === 0) return browse(db, query.category, limit, ports)
-  const asked = { words, category: query.category ?? null, limit }
+  const asked = { typed, words, category: query.category ?? null, limit }
   const [named, salts] = await Promise.all([findByName(db, asked), findSalts(db, typed)])
   const ids = named.length > 0 ? named : await findBySalt(db, salts, asked)
   return { items: await cardsInOrder(db, ids, ports), salts }
@@ -75,8 +75,8 @@ async function browse(
   return { items: shown.slice(0, limit), salts: [] }
 }
 
-/** Packs whose name begins with the first word and has words that begin with the others. */
-async function findByName(db: Reader, { words, category, limit }: Asked): Promise<string[]> {
+/** Packs whose name begins with the first word and has words that begin with the others; a whole name's own first. */
+async function findByName(db: Reader, { typed, words, category, limit }: Asked): Promise<string[]> {
   const [first = '', ...others] = words
   const { rows } = await sql<{ id: string }>`
     select pack.id from catalogue.medicine
@@ -87,8 +87,8 @@ async function findByName(db: Reader, { words, category, limit }: Asked): Promis
         where strpos(medicine.name_key, ' ' || other.word) = 0
       )
       and (${category}::text is null or medicine.category = ${category})
-    order by pack.is_discontinued, pack.price_paise is null, pack.popularity desc, medicine.name_key,
-      pack.units_per_pack, pack.id
+    order by medicine.name_key <> ${typed}, pack.is_discontinued, pack.price_paise is null, pack.popularity desc,
+      medicine.name_key, pack.units_per_pack, pack.id
     limit ${limit}`.execute(db)
   return rows.map(row => row.id)
 }

@@ -4,6 +4,7 @@ import type { Carrier } from './carrier.ts'
 import { Names, withRoom } from './growable.ts'
 import type { SearchRow } from './rows.ts'
 import { Sequences } from './sequences.ts'
+import { wholeNameMark } from './whole-name.ts'
 
 const none = -1
 const unknownPaise = -1
@@ -23,6 +24,8 @@ export class CardColumns {
   #used = 0
   #start = new Uint32Array(0)
   #length = new Uint16Array(0)
+  /** As `wholeNameMark` reads the name. */
+  nameMark = new Uint32Array(0)
   #label = new Uint32Array(0)
   #unit = new Uint16Array(0)
   #composition = new Uint32Array(0)
@@ -49,6 +52,7 @@ export class CardColumns {
     this.#makeRoom(ordinal + 1)
     this.#leaveGroup(ordinal)
     this.#write(ordinal, row.name)
+    this.nameMark[ordinal] = wholeNameMark(row.name)
     this.#label[ordinal] = this.#labels.numberOf(row.packLabel)
     this.#unit[ordinal] = this.#units.numberOf(row.baseUnit)
     this.#composition[ordinal] = this.#compositions.numberOf(row.composition)
@@ -145,6 +149,7 @@ export class CardColumns {
     this.#letters = carrier.cells(this.#letters, this.#used)
     this.#start = carrier.cells(this.#start, count)
     this.#length = carrier.cells(this.#length, count)
+    this.nameMark = carrier.cells(this.nameMark, count)
     this.#label = carrier.cells(this.#label, count)
     this.#unit = carrier.cells(this.#unit, count)
     this.#composition = carrier.cells(this.#composition, count)
@@ -165,6 +170,7 @@ export class CardColumns {
   #makeRoom(length: number): void {
     this.#start = withRoom(this.#start, length)
     this.#length = withRoom(this.#length, length)
+    this.nameMark = withRoom(this.nameMark, length)
     this.#label = withRoom(this.#label, length)
     this.#unit = withRoom(this.#unit, length)
     this.#composition = withRoom(this.#composition, length)

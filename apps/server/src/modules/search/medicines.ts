@@ -1,5 +1,6 @@
 // The medicine search: what a customer typed to ordered medicines, from memory alone.
 // A guessed name is always announced; a typed strength or form is never silently another's.
+import { announce, ignoredWords, typedWords } from './announce.ts'
 import { type CursorText, readCursor, writeCursor } from './cursor.ts'
 import { Explainer, isGuessed } from './explain.ts'
 import { Facets } from './facets.ts'
@@ -14,6 +15,7 @@ import { type Parting, partings } from './segment.ts'
 import { spread, wellKnown } from './spread.ts'
 import { suggestBrands, suggestSalts } from './suggest.ts'
 import * as weights from './weights.ts'
+import { wholeNameMark } from './whole-name.ts'
 
 export const hitsMax = 50
 const hitsUsual = 20
@@ -52,7 +54,7 @@ export class MedicineSearch {
     const query = readQuery(text)
     if (query.words.length === 0 && query.numbers.length === 0 && query.forms.length === 0)
       return nothing()
-    const reading = query.words.length > 0 ? this.#read(query) : undefined
+    const reading = query.words.length > 0 ? this.#read(query, wholeNameMark(text)) : undefined
     if (reading) query.forms.push(...reading.parting.forms)
     if (query.words.length > 0 && !reading)
       return { ...nothing(), ignored: typedWords(query.words) }
@@ -60,8 +62,8 @@ export class MedicineSearch {
     return this.#answer(text, query, reading, found, options)
   }
 
-  /** The way of parting the words that finds the best medicine. */
-  #read(query: TypedQuery): Reading | undefined {
+  /** The way of parting the words that finds the best medicine; as they were typed when that is a whole name. */
+  #read(query: TypedQuery, wholeName: number): Reading | undefined {
     let best: Reading | undefined
     let isSure = false
     this.#gathered = undefined
@@ -80,8 +82,15 @@ export class MedicineSearch {
       reading.score = found.topScore - parting.changes * weights.joinCost
       if (!best || reading.score > best.score) best = reading
       if (parting.changes === 0) isSure = isPlain(reading, found)
+      if (isSure && this.#isNamed(found, wholeName)) return reading
     }
     return best
+  }
+
+  #isNamed({ ordinals, count }: Gathered, wholeName: number): boolean {
+    const { nameMark } = this.#index.cards
+    for (let i = 0; i < count; i++) if (nameMark[ordinals[i]!] === wholeName) return true
+    return false
   }
 
   /** Gathers a reading, unless it is the one gathered last: most queries have only one. */
@@ -136,7 +145,10 @@ export class MedicineSearch {
   ): SearchResult {
     const sort = options.sort ?? 'relevance'
     const limit = Math.max(1, Math.min(hitsMax, Math.trunc(options.limit ?? hitsUsual) || 1))
-    const ranker = new Ranker(this.#index, query, options.area)
+    const ranker = new Ranker(this.#index, query, {
+      wholeName: wholeNameMark(text),
+      area: options.area,
+    })
     const facets = new Facets(this.#index, options.filters ?? {})
     const cursor = readCursor(sort, options.cursor)
     const page = new Page(limit + 1, cursor && this.#after(cursor))
@@ -158,7 +170,7 @@ export class MedicineSearch {
       hits,
       total,
       ...announce(text, query, hits),
-      ignored: ignoredWords(reading, found.bestCover),
+      ignored: ignoredWords(reading?.parting.words ?? [], found.bestCover),
       groups: {
         medicines: suggestBrands(this.#index, hits),
         salts: suggestSalts(this.#index, reading?.resolved ?? []),
@@ -258,34 +270,9 @@ const nothing = (): SearchResult => ({
   groups: { medicines: [], salts: [] },
 })
 
-const typedWords = (words: TypedWord[]) => words.map(word => word.typed)
-
 /** Typed as known words, all of them in one medicine: no other parting can be meant. */
 function isPlain(reading: Reading, found: Gathered): boolean {
   const all = (1 << reading.resolved.length) - 1
   const isExact = reading.resolved.every(candidates => candidates[0]?.by === 'exact')
   return isExact && found.bestCover === all && found.topScore > enough
-}
-
-function ignoredWords(reading: Reading | undefined, cover: number): string[] {
-  if (!reading) return []
-  return typedWords(reading.parting.words.filter((_, i) => (cover & (1 << i)) === 0))
-}
-
-/** Says which words were really used when the best hit is a guess, or which like names follow it. */
-function announce(
-  text: string,
-  query: TypedQuery,
-  hits: SearchHit[],
-): Pick<SearchResult, 'similar'> & Partial<Pick<SearchResult, 'corrected'>> {
-  const guesses = new Set(
-    hits.flatMap(hit => hit.why.filter(isGuessed).map(match => match.matched)),
-  )
-  const top = hits[0]
-  if (!top?.isGuess) return { similar: [...guesses] }
-  const numbers = query.numbers.map(number => `${number.value}${number.unit}`)
-  const to = [...top.why.map(match => match.matched), ...numbers, ...query.forms].join(' ')
-  const used = new Set(top.why.map(match => match.matched))
-  const similar = [...guesses].filter(word => !used.has(word))
-  return { corrected: { from: text.trim().slice(0, 120), to }, similar }
 }

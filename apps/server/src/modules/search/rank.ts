@@ -18,14 +18,20 @@ export class Ranker {
   readonly #index: MedicineIndex
   readonly #query: TypedQuery
   readonly #area: ReadonlyMap<number, number> | undefined
+  readonly #wholeName: number
   readonly #lists: Int8Array
   readonly #compositions: Int8Array
   readonly #forms: Uint8Array
 
-  constructor(index: MedicineIndex, query: TypedQuery, area: string | undefined) {
+  constructor(
+    index: MedicineIndex,
+    query: TypedQuery,
+    { wholeName, area }: { wholeName: number; area: string | undefined },
+  ) {
     this.#index = index
     this.#query = query
     this.#area = index.areaPopularity(area)
+    this.#wholeName = wholeName
     const isNumbered = query.numbers.length > 0
     const { strengths, compositions, forms } = index
     this.#lists = new Int8Array(isNumbered ? strengths.lists.count * query.numbers.length : 0)
@@ -63,8 +69,9 @@ export class Ranker {
 
   score(ordinal: number, worth: number): number {
     const { standing, popularity, popularityScore } = this.#index.ranking
+    const named = this.#index.cards.nameMark[ordinal] === this.#wholeName ? weights.wholeName : 0
     const score =
-      worth + this.#numbersWorth(ordinal) + this.#formWorth(ordinal) + standing[ordinal]!
+      worth + named + this.#numbersWorth(ordinal) + this.#formWorth(ordinal) + standing[ordinal]!
     const local = this.#area?.get(ordinal)
     if (local === undefined) return score
     const known = weights.popularityScore(popularity[ordinal]! + local)

@@ -9,6 +9,9 @@ const finishCosts = [0.2, 0.2, 0.2, 0.2, 0.5, 1, 1.4]
 export const finishCost = (typed: number, missing: number): number =>
   (finishCosts[Math.min(typed, finishCosts.length - 1)] as number) + Math.min(missing, 8) * 0.03
 
+/** More than popularity, stock and another form together: a whole name typed as it is printed is that medicine. */
+export const wholeName = 12
+
 export const slipWorth = 2
 /** One slip in a short word says less about the word meant than one in a long word. */
 export const slipFactor = (letters: number): number => Math.min(1.3, Math.max(0.6, 6 / letters))
