@@ -14,6 +14,8 @@ export async function ask<T>(
   const answer = await page.request.fetch(`${pharmacyUrl}/api/v1${path}`, {
     method,
     headers: { 'idempotency-key': randomUUID(), origin: pharmacyUrl },
+    // A kept connection may be closed by the server at the moment it is used again.
+    maxRetries: 2,
     ...(data === undefined ? {} : { data }),
   })
   assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`)

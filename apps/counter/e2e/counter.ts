@@ -11,7 +11,8 @@ const address = process.env['JANTA_URL']
 assert.ok(address, 'The journeys need a running pharmacy: run them by `npm test apps/counter/e2e`.')
 export const pharmacyUrl = address.replace(/\/$/, '')
 export const counterUrl = `${pharmacyUrl}/counter`
-const patienceMs = 15_000
+// Long enough for a machine four times slower than a usual one: only a journey that fails waits it out.
+const patienceMs = 45_000
 
 interface Login {
   role: string

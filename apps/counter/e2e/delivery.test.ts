@@ -16,7 +16,9 @@ after(() => browser.close())
 
 /** The batch numbers on the pick list, in the order of the walk. */
 async function batchesToPick(): Promise<string[]> {
-  const texts = await pharmacist.page.locator('ol li').allInnerTexts()
+  const places = pharmacist.page.locator('ol li').filter({ hasText: /Batch\s+\S+/ })
+  await places.first().waitFor()
+  const texts = await places.allInnerTexts()
   return texts.flatMap(text => /Batch\s+(\S+)/.exec(text)?.[1] ?? [])
 }
 
@@ -24,7 +26,7 @@ test('an order is packed batch by batch, handed over and delivered, and the cust
   const { page, open } = pharmacist
   const order = await placeOrder(customer)
   await open('/orders')
-  await page.getByRole('link', { name: order.number }).click()
+  await page.getByRole('link', { name: order.number, exact: true }).click()
   const pack = page.getByRole('button', { name: 'Pack the order' })
   await pack.waitFor()
   assert.ok(await pack.isDisabled())

@@ -92,6 +92,8 @@ export function deskCall({ context }: Desk): Client<typeof api> {
     const answer = await context.request.fetch(address, {
       method: init?.method ?? 'GET',
       headers: Object.fromEntries(new Headers(init?.headers)),
+      // A kept connection may be closed by the server at the moment it is used again.
+      maxRetries: 2,
       ...(sent ? { data: sent } : {}),
     })
     const body = answer.status() === 204 ? null : await answer.text()

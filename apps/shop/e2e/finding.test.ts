@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { faultsOf, openBrowser, orderableMedicine, visit, wordsIn } from './shop.ts'
+import {
+  faultsOf,
+  openBrowser,
+  orderableMedicine,
+  shopUrl,
+  untilAwake,
+  visit,
+  wordsIn,
+} from './shop.ts'
 
 let browser: Browser
 before(async () => {
@@ -68,6 +76,29 @@ test('the language changes and the page, the words searched and the cart stay', 
   assert.ok(moved < 60, `the page jumped by ${moved}`)
   await page.goto(new URL('/hi/cart', page.url()).href)
   await page.getByRole('link', { name: medicine.name, exact: true }).waitFor()
+  await context.close()
+})
+
+test('what is typed and chosen while the script is still on its way is kept, and a choice acts', async () => {
+  const { page, context, words } = await visit(browser)
+  /** Opens a page, does something with it, and only then lets the script come. */
+  const early = async (path: string, act: () => Promise<unknown>) => {
+    const script = Promise.withResolvers<void>()
+    await page.route(/\.js$/, async route => {
+      await script.promise
+      await route.continue()
+    })
+    await page.goto(shopUrl + path, { waitUntil: 'commit' })
+    await act()
+    script.resolve()
+    await untilAwake(page)
+    await page.unroute(/\.js$/)
+  }
+  const mobile = page.getByLabel(words.account.mobile)
+  await early('/sign-in', () => mobile.fill('98765'))
+  assert.equal(await mobile.inputValue(), '98765')
+  await early('/search?q=paracetamol', () => page.locator('#sort').selectOption('price_low'))
+  await page.waitForURL(/sort=price_low/)
   await context.close()
 })
 

@@ -22,7 +22,8 @@ for (const withScript of [false, true]) {
     await form.getByRole('button', { name: finding.apply }).click()
     await page.waitForURL(/form=tablet.*prescription=open/)
     await page.getByRole('button', { name: finding.filtersChosen(2) }).waitFor()
-    assert.equal(await form.isVisible(), false, 'the sheet makes way for the results')
+    // The sheet makes way for the results.
+    await form.waitFor({ state: 'hidden' })
     await page.getByRole('link', { name: finding.remove(finding.forms.tablet) }).click()
     await page.getByRole('button', { name: finding.filtersChosen(1) }).waitFor()
     assert.doesNotMatch(page.url(), /form=/)

@@ -19,13 +19,14 @@ export const shopUrl = address.replace(/\/$/, '')
 export const wordsIn: Record<Locale, ShopWords> = { en: english, hi: hindi }
 /** A PIN code the sample store delivers to with cash on delivery. */
 export const servedPin = '452001'
-const patienceMs = 15_000
+// Long enough for a machine four times slower than a usual one: only a journey that fails waits it out.
+const patienceMs = 45_000
 
 export interface Visit {
   page: Page
   context: BrowserContext
   words: ShopWords
-  /** Opens a path of the shop in the visit's language. */
+  /** Opens a path of the shop in the visit's language and waits until it answers clicks. */
   open: (path: string) => Promise<void>
 }
 
@@ -49,11 +50,20 @@ export async function visit(browser: Browser, options: VisitOptions = {}): Promi
     await page.goto(shopUrl + (path === '/' ? prefix || '/' : prefix + path), {
       waitUntil: withScript ? 'networkidle' : 'load',
     })
+    if (withScript) await untilAwake(page)
   }
   return { page, context, words: wordsIn[locale], open }
 }
 
 export { openBrowser }
+
+/**
+ * Waits until the script has taken the page over. Before that a form is sent and a link followed as without a script:
+ * right for a customer, but another journey. The router takes scrolling over last, after every part of the page.
+ */
+export async function untilAwake(page: Page): Promise<void> {
+  await page.waitForFunction(() => history.scrollRestoration === 'manual')
+}
 
 /** A medicine of which the shop has several packs: one anybody may order, or one that needs a prescription. */
 export async function orderableMedicine(
@@ -116,7 +126,7 @@ export const prescriptionWordsFor = (words: Visit['words']) =>
 export async function untilChecked({ page, words }: Visit, files: number): Promise<void> {
   const t = prescriptionWordsFor(words)
   const ready = page.getByText(t.states.ready, { exact: true })
-  for (let look = 0; look < 60 && (await ready.count()) < files; look++) {
+  for (let look = 0; look < 180 && (await ready.count()) < files; look++) {
     await page.waitForTimeout(500)
     await page.reload()
   }

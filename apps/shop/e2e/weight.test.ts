@@ -29,6 +29,8 @@ async function weigh(path: string): Promise<Record<Kind, number>> {
     )
   })
   await open(path)
+  // What comes after the page is shown is not weighed, and would be cut off by closing.
+  page.removeAllListeners('response')
   await Promise.all(reading)
   await context.close()
   return weights

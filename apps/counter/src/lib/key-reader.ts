@@ -19,10 +19,12 @@ const waitByClock: Wait = (act, ms) => {
 
 /**
  * Tells a scanner from a person on one keyboard. A key is held back for `burstGapMs`: when another follows in
- * time both belong to a scan, so the J in a batch number never moves the list.
+ * time both belong to a scan, so the J in a batch number never moves the list. What follows in time is told by when
+ * the keys were hit: a slow desk sees the keys of a person all at once, and must not take them for a scan.
  */
 export class KeyReader {
   #buffer = ''
+  #hitAt = 0
   #cancel: (() => void) | undefined
   readonly #listener: KeyListener
   readonly #wait: Wait
@@ -31,11 +33,13 @@ export class KeyReader {
     this.#wait = wait
   }
 
-  /** Takes `KeyboardEvent.key`; true when the key was taken and the browser must do nothing with it. */
-  take(key: string): boolean {
-    if (key === 'Enter') return this.#end()
+  /** Takes `KeyboardEvent.key` and its `timeStamp`; true when the key was taken and the browser must do nothing with it. */
+  take(key: string, hitAt: number): boolean {
     // A scanner holds Shift for capitals: keys that write nothing belong to whatever is being typed.
-    if (key.length !== 1) return false
+    if (key.length !== 1 && key !== 'Enter') return false
+    if (hitAt - this.#hitAt > burstGapMs) this.#flush()
+    this.#hitAt = hitAt
+    if (key === 'Enter') return this.#end()
     this.#cancel?.()
     this.#buffer += key
     this.#cancel = this.#wait(() => this.#flush(), burstGapMs)

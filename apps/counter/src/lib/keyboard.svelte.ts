@@ -41,7 +41,7 @@ class Keyboard {
     if (target.closest(typing) || document.querySelector('dialog[open]')) return
     const presses = event.key === ' ' || event.key === 'Enter'
     if (presses && target.closest(control) && !this.#reader.isReading) return
-    if (this.#reader.take(event.key)) event.preventDefault()
+    if (this.#reader.take(event.key, event.timeStamp)) event.preventDefault()
   }
 
   #key(key: string): void {
