@@ -1,22 +1,23 @@
-// Measures the search as it is served: a whole import, two server processes on it, the judge over HTTP, 500 searches a
-// second, one price changed under both, Redis killed in mid-load.
+// Measures the search as it is served: a whole import, two server processes on it, the judge over HTTP with the
+// catalogue still and changing underneath, 500 searches a second, one price changed under both, Redis killed in mid-load.
 //   npm run bench -- search-live [--catalogue file.csv.gz] [--database URL of one already imported]
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { freePort } from '@janta/tools/free-port'
-import { findRedis } from '@janta/tools/redis'
 import pg from 'pg'
 import { testDatabase } from '../apps/server/src/kernel/testing.ts'
 import { importCatalogue } from '../apps/server/src/modules/catalogue/index.ts'
 import { prepareIndex } from '../apps/server/src/modules/search/prepare-index.ts'
 import { agent, ask, figures, load } from './search/asking.ts'
+import { whileChanging } from './search/changing.ts'
 import { processorSeconds, residentKilobytes, timeEquivalents } from './search/measured.ts'
+import { differentQuestions, readQueries } from './search/questions.ts'
+import { endAll, type Server, startRedis, startServer, stopServer } from './search/serving.ts'
 
 const { values: given } = parseArgs({
   options: {
@@ -33,85 +34,80 @@ if (!file || !existsSync(file)) {
   process.exit(2)
 }
 const searchFolder = join(dirname(file), 'search')
-const queries = readFileSync(join(searchFolder, 'search-dev.jsonl'), 'utf8')
-  .split('\n')
-  .filter(line => line !== '')
-  .map(line => (JSON.parse(line) as { query: string }).query)
-const say = (line: string) => process.stdout.write(`${line}\n`)
+const rate = Number(given.rate)
+const seconds = Number(given.seconds)
+const warmingQuestions = 1_000
+const warmingRate = 200
+const pagesWarming = 200
+const pagesAsked = 1_000
+const changesPerSecond = 20
 const keepingMs = 5_000
-type Server = {
-  url: string
-  child: ChildProcess
-  readyMs: number
-  loadMs: number
-  packs: number
-  isKept: boolean
-}
-const started: ChildProcess[] = []
+const say = (line: string) => process.stdout.write(`${line}\n`)
 
-async function startServer(databaseUrl: string, redisUrl: string): Promise<Server> {
-  const port = await freePort()
-  const from = performance.now()
-  const child = spawn(process.execPath, ['apps/server/src/main.ts', 'web'], {
-    cwd: join(import.meta.dirname, '..'),
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      JANTA_MODE: 'test',
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      DATABASE_URL: databaseUrl,
-      REDIS_URL: redisUrl,
-      S3_BUCKET: 'janta-bench',
-      S3_ENDPOINT: 'http://127.0.0.1:9',
-      S3_ACCESS_KEY_ID: 'bench',
-      S3_SECRET_ACCESS_KEY: 'bench-secret',
-      SECRET_KEY: 'the secret key of the measurements, long enough',
-      LOG_LEVEL: 'info',
-    },
-  })
-  started.push(child)
-  for await (const line of createInterface({ input: child.stdout! })) {
-    if (!line.includes('the search has read the catalogue')) continue
-    type Line = { durationMs: number; count: number }
-    const { durationMs: ms, count: packs } = JSON.parse(line) as Line
-    child.stdout!.resume()
-    return {
-      url: `http://127.0.0.1:${port}/api/v1`,
-      child,
-      readyMs: performance.now() - from,
-      loadMs: ms,
-      packs,
-      isKept: line.includes('another process kept'),
-    }
-  }
-  throw new Error('the server ended before it had read the catalogue')
-}
+const queries = readQueries(searchFolder).map(query => query.query)
+// No question of the run is asked twice, so neither an answer kept nor a word resolved before serves it.
+const different = await differentQuestions(file, searchFolder, warmingQuestions + rate * seconds)
+const search = (url: string, q: string) => `${url}/medicines?limit=20&q=${encodeURIComponent(q)}`
+const suggest = (url: string, q: string) =>
+  `${url}/medicines/suggestions?q=${encodeURIComponent(q)}`
+const cycled = (i: number) => queries[i % queries.length]!
 
-async function startRedis(): Promise<{ child: ChildProcess; url: string }> {
-  const port = await freePort()
-  const child = spawn(
-    await findRedis(),
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', ''],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+async function judge({ url }: Server): Promise<void> {
+  const scored = spawn(
+    process.execPath,
+    [
+      join(searchFolder, 'score.mjs'),
+      '--queries',
+      join(searchFolder, 'search-dev.jsonl'),
+      '--http',
+      `${url}/medicines?q={q}&limit=10`,
+      '--items',
+      'items',
+      '--misses',
+    ],
+    { stdio: ['ignore', 'inherit', 'inherit'] },
   )
-  started.push(child)
-  let said = ''
-  for await (const part of child.stdout!) {
-    said += String(part)
-    if (/ready to accept connections/i.test(said)) break
-  }
-  return { child, url: `redis://127.0.0.1:${port}` }
+  const [code] = (await once(scored, 'exit')) as [number]
+  assert.equal(code, 0, 'the judge did not finish')
 }
 
-const search = (url: string, q: string, limit = 20) =>
-  `${url}/medicines?limit=${limit}&q=${encodeURIComponent(q)}`
-const asked = (url: string, i: number, limit: number) =>
-  search(url, queries[i % queries.length]!, limit)
-const pageSizes = { least: 8, count: 25 }
-const warming = { rate: 200, seconds: 5, pageSize: 5 }
-const pageSize = (i: number) => pageSizes.least + (Math.floor(i / queries.length) % pageSizes.count)
+async function oneAtATime(addresses: readonly string[]): Promise<number[]> {
+  const took: number[] = []
+  for (const address of addresses) {
+    const { status, ms } = await ask(address)
+    assert.equal(status, 200, address)
+    took.push(ms)
+  }
+  return took
+}
+
+async function timeSearches({ url }: Server): Promise<void> {
+  const full = await oneAtATime(queries.map(q => search(url, q)))
+  say(`full search with facets, one at a time over HTTP: ${figures(full)} ms (asked p99 50)`)
+  const letters = queries.flatMap(q => [q.slice(0, 3), q.slice(0, 5)])
+  const typing = await oneAtATime(letters.map(q => suggest(url, q)))
+  say(`autocomplete, one at a time over HTTP: ${figures(typing)} ms (asked p99 20)`)
+}
+
+async function idsOfPacks({ url }: Server, count: number): Promise<string[]> {
+  const ids = new Set<string>()
+  for (let at = 0; ids.size < count && at < different.length; at++) {
+    const { body } = await ask(search(url, different[different.length - 1 - at]!))
+    for (const { id } of (JSON.parse(body) as { items: { id: string }[] }).items) ids.add(id)
+  }
+  assert.ok(ids.size >= count, `${ids.size} packs were found, not ${count}`)
+  return [...ids].slice(0, count)
+}
+
+async function timePages(fresh: Server, warm: Server, ids: readonly string[]): Promise<void> {
+  const of = ({ url }: Server, some: readonly string[]) =>
+    oneAtATime(some.map(id => `${url}/medicines/${id}`))
+  const cold = await of(fresh, ids.slice(0, 100))
+  say(`product page data, the first 100 a process answers: ${figures(cold)} ms`)
+  await of(warm, ids.slice(0, pagesWarming))
+  const pages = await of(warm, ids.slice(pagesWarming))
+  say(`product page data, ${pages.length} packs after that: ${figures(pages)} ms (asked p99 10)`)
+}
 
 async function agree(servers: Server[], databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
@@ -142,21 +138,53 @@ async function agree(servers: Server[], databaseUrl: string): Promise<void> {
           const found = items.find(item => item.id === pack.id)
           if (!found || found.pricePaise === null || found.pricePaise === pack.price - 1) return
           assert.ok(performance.now() - from < 10_000, `${pack.name} keeps its old price`)
-          await new Promise(resolve => setTimeout(resolve, 20))
+          await wait(20)
         }
       }),
     )
     took.push(performance.now() - from)
   }
   await client.end()
-  say(`both processes show a new price: p50 / p99 / max ${figures(took)} ms (allowed 2000)`)
+  say(`both processes show a new price: ${figures(took)} ms (allowed 2000)`)
 }
 
-const machine = cpus()[0]?.model ?? 'unknown processor'
+async function sustain(server: Server, what: string, question: (i: number) => string) {
+  const before = processorSeconds(server.child.pid)
+  const loaded = await load(rate, seconds, i => search(server.url, question(i)))
+  const spentMs = (processorSeconds(server.child.pid) - before) * 1_000
+  say(
+    `${rate} searches a second for ${seconds} s at one process, ${what}: ${figures(loaded.ms)} ms (asked p99 100), ` +
+      `${loaded.failed} failed, done in ${(loaded.tookMs / 1_000).toFixed(1)} s; ${(spentMs / (rate * seconds)).toFixed(2)} ms of processor a search in the server`,
+  )
+}
+
+async function killRedis(servers: Server[], ids: readonly string[], kill: () => void) {
+  const [one, other] = servers as [Server, Server]
+  const mixed = await load(
+    100,
+    8,
+    i =>
+      i % 2
+        ? `${one.url}/medicines/${ids[i % ids.length]!}`
+        : suggest(other.url, cycled(i).slice(0, 5)),
+    kill,
+  )
+  say(`Redis killed in mid-load: ${figures(mixed.ms)} ms, ${mixed.failed} failed`)
+  assert.equal(mixed.failed, 0, 'a request failed because Redis did')
+}
+
+function told({ packs, isKept, readyMs, loadMs, child }: Server): string {
+  const inSeconds = (ms: number) => (ms / 1_000).toFixed(2)
+  return (
+    `${packs} packs ${isKept ? 'restored from what was kept' : 'read whole'} and ready ${inSeconds(readyMs)} s after start (asked 5), ` +
+    `${inSeconds(loadMs)} s of it the index, ${(residentKilobytes(child.pid) / 1_000).toFixed(0)} MB resident`
+  )
+}
+
+const load3 = loadavg().map(one => one.toFixed(1))
 say(
-  `machine ${machine}, ${cpus().length} cores, ${(totalmem() / 1e9).toFixed(1)} GB, node ${process.version}, load ${loadavg()
-    .map(one => one.toFixed(1))
-    .join(' ')} (above ${cpus().length} the times below are not this program's)`,
+  `machine ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${(totalmem() / 1e9).toFixed(1)} GB, node ${process.version}, ` +
+    `load ${load3.join(' ')} (above ${cpus().length} the times below are not this program's); times are p50 / p99 / max`,
 )
 
 let databaseUrl = given.database
@@ -177,99 +205,38 @@ try {
   }
   assert.ok(databaseUrl)
   const redis = await startRedis()
-  const servers = [
-    await startServer(databaseUrl, redis.url),
-    await startServer(databaseUrl, redis.url),
-  ]
-  for (const [i, server] of servers.entries()) {
-    say(
-      `process ${i + 1}: ${server.packs} packs ${server.isKept ? 'restored from what was kept' : 'read whole'} and ready ${(server.readyMs / 1_000).toFixed(2)} s after start (asked 5) ` +
-        `(${(server.loadMs / 1_000).toFixed(2)} s of it reading), ${(residentKilobytes(server.child.pid) / 1_000).toFixed(0)} MB resident`,
-    )
-  }
-  const first = servers[0]!
+  const first = await startServer(databaseUrl, redis.url)
+  const second = await startServer(databaseUrl, redis.url)
+  say(`process 1: ${told(first)}`)
+  say(`process 2: ${told(second)}`)
   // The first process keeps its index beside answering; a task that starts later is restored from it.
-  await new Promise(resolve => setTimeout(resolve, keepingMs))
+  await wait(keepingMs)
   const later = await startServer(databaseUrl, redis.url)
+  say(`a process started later: ${told(later)}`)
+  await sustain(later, 'every question another, from the moment it is ready', i => different[i]!)
+  await judge(first)
+  await timeSearches(first)
+  const ids = await idsOfPacks(first, pagesWarming + pagesAsked)
+  await timePages(second, first, ids)
+  await stopServer(later)
   say(
-    `a process started later: ${later.packs} packs ${later.isKept ? 'restored from what was kept' : 'read whole'}, ` +
-      `ready ${(later.readyMs / 1_000).toFixed(2)} s after start (asked 5), ${(later.loadMs / 1_000).toFixed(2)} s of it the index`,
+    `equivalents of a pack, at the database: ${figures(await timeEquivalents(databaseUrl))} ms (asked 5)`,
   )
-  later.child.kill('SIGTERM')
-  await once(later.child, 'exit')
-  const judge = spawn(
-    process.execPath,
-    [
-      join(searchFolder, 'score.mjs'),
-      '--queries',
-      join(searchFolder, 'search-dev.jsonl'),
-      '--http',
-      `${first.url}/medicines?q={q}&limit=10`,
-      '--items',
-      'items',
-      '--misses',
-    ],
-    { stdio: ['ignore', 'inherit', 'inherit'] },
-  )
-  await once(judge, 'exit')
+  await agree([first, second], databaseUrl)
 
-  const alone: number[] = []
-  for (const q of queries) alone.push((await ask(search(first.url, q))).ms)
-  say(
-    `full search with facets, one at a time over HTTP: p50 / p99 / max ${figures(alone)} ms (asked p99 50)`,
-  )
-  const letters = queries.flatMap(q => [q.slice(0, 3), q.slice(0, 5)])
-  const typing: number[] = []
-  for (const q of letters)
-    typing.push((await ask(`${first.url}/medicines/suggestions?q=${encodeURIComponent(q)}`)).ms)
-  say(`autocomplete, one at a time over HTTP: p50 / p99 / max ${figures(typing)} ms (asked p99 20)`)
-  const found = (
-    JSON.parse((await ask(search(first.url, 'paracetamol'))).body) as { items: { id: string }[] }
-  ).items
-  const pages: number[] = []
-  for (let i = 0; i < 100; i++)
-    pages.push((await ask(`${first.url}/medicines/${found[i % found.length]!.id}`)).ms)
-  say(`product page data: p50 / p99 / max ${figures(pages)} ms (asked p99 10)`)
+  await load(warmingRate, warmingQuestions / warmingRate, i => search(first.url, different[i]!))
+  await sustain(first, 'every question another', i => different[warmingQuestions + i]!)
+  await sustain(first, 'the same words by many', cycled)
 
-  say(
-    `equivalents of a pack, at the database: p50 / p99 / max ${figures(await timeEquivalents(databaseUrl))} ms (asked 5)`,
-  )
-  await agree(servers, databaseUrl)
-
-  const rate = Number(given.rate)
-  const seconds = Number(given.seconds)
-  const sustained = async (what: string, address: (i: number) => string) => {
-    const before = processorSeconds(first.child.pid)
-    const loaded = await load(rate, seconds, address)
-    const spentMs = (processorSeconds(first.child.pid) - before) * 1_000
-    say(
-      `${rate} searches a second for ${seconds} s at one process, ${what}: p50 / p99 / max ${figures(loaded.ms)} ms (asked p99 100), ` +
-        `${loaded.failed} failed, done in ${(loaded.tookMs / 1_000).toFixed(1)} s; ${(spentMs / (rate * seconds)).toFixed(2)} ms of processor a search in the server`,
-    )
-  }
-  // A process that just started still compiles what it runs: it is warmed by another page size, which no answer kept can serve later.
-  await load(
-    warming.rate,
-    warming.seconds,
-    i => `${search(first.url, queries[i % queries.length]!, warming.pageSize)}`,
-  )
-  // The same words with another page size are another question, so none of these is answered from what was kept.
-  await sustained('every search another', i => asked(first.url, i, pageSize(i)))
-  await sustained('the same words by many', i => asked(first.url, i, 20))
-
-  const mixed = await load(
-    100,
-    8,
-    i =>
-      i % 2
-        ? `${first.url}/medicines/${found[i % found.length]!.id}`
-        : `${servers[1]!.url}/medicines/suggestions?q=${encodeURIComponent(queries[i % queries.length]!.slice(0, 5))}`,
-    () => redis.child.kill('SIGKILL'),
-  )
-  say(`Redis killed in mid-load: p50 / p99 / max ${figures(mixed.ms)} ms, ${mixed.failed} failed`)
-  assert.equal(mixed.failed, 0, 'a request failed because Redis did')
+  const changed = await whileChanging(databaseUrl, changesPerSecond, async () => {
+    await judge(first)
+    await timeSearches(first)
+    await sustain(first, 'every question another', i => different[warmingQuestions + i]!)
+  })
+  say(`all of the last three while ${changed.perSecond.toFixed(1)} prices a second were set`)
+  await killRedis([first, second], ids, () => redis.child.kill('SIGKILL'))
 } finally {
-  for (const child of started) if (child.exitCode === null) child.kill('SIGKILL')
+  endAll()
   agent.destroy()
   await own?.close()
 }

@@ -7,12 +7,12 @@ import { cpus, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { gunzipSync } from 'node:zlib'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { buildMedicineIndex } from '../apps/server/src/modules/search/build-medicine-index.ts'
 import { MedicineSearch } from '../apps/server/src/modules/search/medicines.ts'
 import type { SearchRow } from '../apps/server/src/modules/search/rows.ts'
+import { csvRows, readCatalogue } from './search/catalogue-rows.ts'
 import { type CatalogueRow, type HeldOutQuery, heldOutQueries } from './search-held-out.ts'
 
 setFlagsFromString('--expose-gc')
@@ -40,26 +40,6 @@ type Judge = {
   toks: (name: string) => string[]
 }
 const searchFolder = join(dirname(catalogueFile), 'search')
-
-function* csvRows(text: string): Generator<CatalogueRow> {
-  let header: string[] | undefined
-  let cells: string[] = []
-  for (let i = 0; i < text.length; i++) {
-    const isQuoted = text[i] === '"'
-    let end = isQuoted ? i + 1 : i
-    if (isQuoted)
-      while (text[end] !== '"' || text[end + 1] === '"') end += text[end] === '"' ? 2 : 1
-    else while (text[end] !== ',' && text[end] !== '\n' && end < text.length) end++
-    cells.push(
-      isQuoted ? text.slice(i + 1, end).replaceAll('""', '"') : text.slice(i, end).trimEnd(),
-    )
-    i = isQuoted ? end + 1 : end
-    if (text[i] === ',') continue
-    if (header) yield Object.fromEntries(header.map((name, k) => [name, cells[k] ?? '']))
-    else header = cells
-    cells = []
-  }
-}
 
 function asSearchRow(row: CatalogueRow): SearchRow {
   const id = Number(row['id'])
@@ -101,8 +81,7 @@ const percentile = (list: number[], p: number) =>
   [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.ceil(p * list.length) - 1)] ?? 0
 
 async function build(file: string): Promise<{ search: MedicineSearch; rows: CatalogueRow[] }> {
-  const bytes = readFileSync(file)
-  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
+  const text = readCatalogue(file)
   const cpu = cpus()[0]?.model ?? 'unknown processor'
   console.log(
     `machine ${cpu}, ${cpus().length} cores, ${megabytes(totalmem())}, node ${process.version}`,
