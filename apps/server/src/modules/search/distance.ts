@@ -31,11 +31,50 @@ const doubledCost = 0.4
 const silentEndCost = 0.3
 const firstLetterFactor = 1.35
 const silentH = index('h')
-
-/** `vowels` scales what wrong, missing and added vowels cost (a spelling from another script has few). */
-export type SlipCosts = { vowels: number }
+const silentE = index('e')
 const isVowel = new Uint8Array(letters)
 for (const vowel of 'aeiou') isVowel[index(vowel)] = 1
+
+/** `vowels` scales what wrong, missing and added vowels cost; `strays` see `strayCosts`. */
+export type SlipCosts = { readonly vowels: number; readonly strays: Float32Array }
+
+/** The letters of a sound text as bits, for `leastSlips`. */
+export function lettersIn(bytes: Uint8Array, start: number, end: number): number {
+  let found = 0
+  for (let i = start; i < end; i++) found |= 1 << Math.max(0, Math.min(26, bytes[i]! - 97))
+  return found
+}
+
+/** What a letter costs at least that the other word has nowhere: dropped, or taken for the likeliest other. */
+function strayCosts(vowels: number): Float32Array {
+  const least = new Float32Array(letters)
+  for (let a = 0; a < letters; a++) {
+    const dropped = a === silentE ? silentEndCost : dropCost[a]!
+    least[a] = isVowel[a] ? dropped * vowels : dropped
+    for (let b = 0; b < letters; b++)
+      if (b !== a) least[a] = Math.min(least[a]!, slipCost(a, b, false, vowels))
+  }
+  return least
+}
+
+const costsAt = (vowels: number): SlipCosts => ({ vowels, strays: strayCosts(vowels) })
+export const plainSlips = costsAt(1)
+/** A spelling from another script has few of the vowels, and those uncertain. */
+export const spelledSlips = costsAt(0.5)
+
+/**
+ * No fewer slips than the real distance of two words can have, told from their letters alone. A letter the other word
+ * has nowhere is dropped or taken for another, and one slip mends at most one such letter of each word.
+ */
+export function leastSlips(typed: number, name: number, { strays }: SlipCosts): number {
+  return Math.max(strayCost(typed & ~name, strays), strayCost(name & ~typed, strays))
+}
+
+function strayCost(strays: number, costs: Float32Array): number {
+  let sum = 0
+  for (let left = strays; left !== 0; left &= left - 1) sum += costs[31 - Math.clz32(left & -left)]!
+  return sum
+}
 
 let before = new Float32Array(distanceLettersMax + 1)
 let above = new Float32Array(distanceLettersMax + 1)
@@ -53,7 +92,7 @@ function load(codes: Uint8Array, word: string): number {
 function gapCost(codes: Uint8Array, i: number, length: number, vowels: number): number {
   const code = codes[i] as number
   if (i > 0 && codes[i - 1] === code) return doubledCost
-  if (i === length - 1 && code === 4 && i > 1) return silentEndCost
+  if (i === length - 1 && code === silentE && i > 1) return silentEndCost
   const cost = (dropCost[code] as number) * (i === 0 && code !== silentH ? firstLetterFactor : 1)
   return isVowel[code] ? cost * vowels : cost
 }

@@ -1,6 +1,6 @@
 // Every distinct word of the catalogue, in typed arrays: exact, by first letters, by sound.
 import type { Carrier } from './carrier.ts'
-import { type SlipCosts, slips, slipsToBytes } from './distance.ts'
+import { leastSlips, lettersIn, type SlipCosts, slips, slipsToBytes } from './distance.ts'
 import { withRoom } from './growable.ts'
 import { pairsCount, pairsOf, soundKey, soundKeyOf, soundText } from './phonetic.ts'
 
@@ -12,6 +12,22 @@ export const saltWord = 4
 // New words wait in an unsorted tail that every search reads in full; longer, they are sorted in.
 const tailWordsMax = 600
 const soundMatchesMax = 320
+const likest = 100
+// Likeness and word fit one unsigned cell together.
+const wordsMax = 2 ** 25
+const likenessLeast = 40
+
+// The distance is summed in single precision.
+const roundingMost = 1e-3
+
+/** How a typed word sounds, and the letters of that as bits. */
+export type Sound = { text: string; letters: number }
+
+export function soundOf(word: string): Sound {
+  const text = soundText(word)
+  const bytes = Buffer.from(text, 'latin1')
+  return { text, letters: lettersIn(bytes, 0, bytes.length) }
+}
 
 function hashOf(text: string): number {
   let hash = 2166136261
@@ -31,6 +47,7 @@ export class Lexicon {
   #slots = new Int32Array(1024).fill(-1)
   #sounds = Buffer.alloc(0)
   #soundStart = new Uint32Array(1)
+  #soundLetters = new Uint32Array(0)
   #sorted = new Uint32Array(0)
   #settled = 0
   #pairStart = new Uint32Array(pairsCount + 1)
@@ -42,11 +59,16 @@ export class Lexicon {
     return this.#letters.toString('latin1', this.#start[word]!, this.#start[word + 1]!)
   }
 
-  /** How far a sound text is from the word's, which is kept as bytes: a guess measures hundreds of words. */
-  slipsTo(word: number, sound: string, limit: number, costs: SlipCosts): number {
-    if (word >= this.#settled) return slips(sound, soundText(this.text(word)), limit, costs)
+  /**
+   * How far a sound text of these letters is from the word's, which is kept as bytes: a guess measures hundreds of
+   * words. Most are too far by their letters alone.
+   */
+  slipsTo(word: number, sound: Sound, limit: number, costs: SlipCosts): number {
+    if (word >= this.#settled) return slips(sound.text, soundText(this.text(word)), limit, costs)
+    if (leastSlips(sound.letters, this.#soundLetters[word]!, costs) > limit + roundingMost)
+      return Number.POSITIVE_INFINITY
     const [start, end] = [this.#soundStart[word]!, this.#soundStart[word + 1]!]
-    return slipsToBytes(sound, { bytes: this.#sounds, start, end }, limit, costs)
+    return slipsToBytes(sound.text, { bytes: this.#sounds, start, end }, limit, costs)
   }
 
   length(word: number): number {
@@ -136,6 +158,14 @@ export class Lexicon {
     this.#soundStart = new Uint32Array(sounds.length + 1)
     for (const [word, sound] of sounds.entries())
       this.#soundStart[word + 1] = this.#soundStart[word]! + sound.length
+    this.#gatherLetters()
+  }
+
+  #gatherLetters(): void {
+    const start = this.#soundStart
+    this.#soundLetters = new Uint32Array(start.length - 1)
+    for (let word = 0; word < this.#soundLetters.length; word++)
+      this.#soundLetters[word] = lettersIn(this.#sounds, start[word]!, start[word + 1]!)
   }
 
   /** The words must be settled: what waits is not kept apart. */
@@ -151,6 +181,7 @@ export class Lexicon {
     this.#settled = this.#sorted.length
     this.#soundStart = carrier.whole(this.#soundStart)
     this.#sounds = carrier.whole(this.#sounds)
+    this.#gatherLetters()
     this.#pairStart = carrier.whole(this.#pairStart)
     this.#pairWords = carrier.whole(this.#pairWords)
     this.#pairTotals = carrier.whole(this.#pairTotals)
@@ -189,8 +220,8 @@ export class Lexicon {
     return found
   }
 
-  /** Settled words that share at least a third of the pairs; how many each shares is then in `#shared`. */
-  #sharing(pairs: readonly number[]): number[] {
+  /** Settled words that share at least a third of the pairs, and how alike each is, from 0 to 100. */
+  #sharing(pairs: readonly number[]): { words: number[]; likeness: Uint8Array } {
     const least = Math.max(2, Math.ceil(pairs.length * 0.34))
     const shared = this.#shared.fill(0)
     const [start, words] = [this.#pairStart, this.#pairWords]
@@ -204,7 +235,10 @@ export class Lexicon {
         if (common === least) found.push(word)
       }
     }
-    return found
+    const likeness = Uint8Array.from(found, word =>
+      Math.floor((200 * shared[word]!) / (pairs.length + this.#pairTotals[word]!)),
+    )
+    return { words: found, likeness }
   }
 
   /**
@@ -213,16 +247,18 @@ export class Lexicon {
    */
   soundingLike(text: string): number[] {
     this.#settleWhenLong()
-    const pairs = pairsOf(soundKey(text))
-    const ranked: number[][] = Array.from({ length: 101 }, () => [])
-    for (const word of this.#sharing(pairs)) {
-      const all = pairs.length + this.#pairTotals[word]!
-      const likeness = Math.floor((200 * this.#shared[word]!) / all)
-      if (likeness >= 40) (ranked[likeness] as number[]).push(word)
-    }
-    const found: number[] = []
-    for (let likeness = 100; likeness >= 40 && found.length < soundMatchesMax; likeness--)
-      found.push(...(ranked[likeness] as number[]).sort((one, other) => one - other))
+    const { words, likeness } = this.#sharing(pairsOf(soundKey(text)))
+    const counts = new Uint32Array(likest + 1)
+    for (const alike of likeness) counts[alike] = counts[alike]! + 1
+    let least = likest
+    let reached = counts[least]!
+    while (least > likenessLeast && reached < soundMatchesMax) reached += counts[--least]!
+    // The likest first, and of those alike the first added: a number for both, so that sorting is cheap.
+    const ranked = new Uint32Array(reached)
+    let rank = 0
+    for (const [at, word] of words.entries())
+      if (likeness[at]! >= least) ranked[rank++] = (likest - likeness[at]!) * wordsMax + word
+    const found = Array.from(ranked.sort(), place => place % wordsMax)
     for (let word = this.#settled; word < this.count; word++) found.push(word)
     return found
   }

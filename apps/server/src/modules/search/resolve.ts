@@ -1,8 +1,7 @@
 // One typed word to the catalogue words it may mean, best first, each with what the match is worth.
-import { slips } from './distance.ts'
-import { headWord, laterWord, type Lexicon, saltWord } from './lexicon.ts'
+import { plainSlips, slips, spelledSlips } from './distance.ts'
+import { headWord, laterWord, type Lexicon, saltWord, soundOf } from './lexicon.ts'
 import type { TypedWord } from './normalise.ts'
-import { soundText } from './phonetic.ts'
 import type { WordMatch } from './rows.ts'
 import { oneSlipAway } from './one-slip.ts'
 import * as weights from './weights.ts'
@@ -111,10 +110,10 @@ function measure(
   fameOf: (word: number) => number | undefined,
 ): { word: number; known: number; away: number }[] {
   const { text, isIndic } = typed
-  const sound = soundText(text)
+  const sound = soundOf(text)
   const limit = weights.slipLimit(text.length) * (isIndic ? 1.2 : 1)
   const famousLimit = Math.max(limit, text.length > shortWordLetters ? weights.famousSlipLimit : 0)
-  const costs = { vowels: isIndic ? 0.5 : 1 }
+  const costs = isIndic ? spelledSlips : plainSlips
   const near = isIndic || text.length <= shortWordLetters ? none : oneSlipAway(lexicon, text)
   const found: { word: number; known: number; away: number }[] = []
   const look = (word: number, isNear: boolean) => {

@@ -8,7 +8,7 @@ import { soundKey, soundText } from './phonetic.ts'
 import { letterNamesIn, spellIndicWord, toDevanagari } from './transliterate.ts'
 import { readSpoken } from './vocabulary.ts'
 
-const away = (a: string, b: string) => slips(soundText(a), soundText(b), 100, { vowels: 1 })
+const away = (a: string, b: string) => slips(soundText(a), soundText(b), 100, plainSlips)
 
 test('letters part from digits, and packs, units and thousands are read', () => {
   assert.deepEqual(cut(foldLatin("DOLO650 10'S 1,000mg .5%")), [
