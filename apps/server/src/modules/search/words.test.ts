@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { slips } from './distance.ts'
+import { leastSlips, lettersIn, plainSlips, slips, spelledSlips } from './distance.ts'
 import { Ids } from './ids.ts'
 import { cut, foldLatin, readLabel, readQuery } from './normalise.ts'
 import { soundKey, soundText } from './phonetic.ts'
@@ -115,4 +115,19 @@ test('ids come back as they went in, and a removed id is forgotten', () => {
   for (let i = 0; i < 5000; i++) known.add(`x${i}`)
   assert.equal(known.id(known.find('x4999')), 'x4999')
   assert.equal(known.find('plain'), ordinals[1])
+})
+
+test('what two words differ by in their letters alone is never more than how far they are', () => {
+  const word = fc.stringMatching(/^[a-z]{1,12}$/)
+  const lettersOf = (text: string) => lettersIn(Buffer.from(text), 0, text.length)
+  let isAnyTold = false
+  fc.assert(
+    fc.property(word, word, fc.constantFrom(plainSlips, spelledSlips), (typed, name, costs) => {
+      const least = leastSlips(lettersOf(typed), lettersOf(name), costs)
+      if (least > 0) isAnyTold = true
+      assert.ok(least <= slips(typed, name, 100, costs) + 1e-3, `${typed} ${name} ${least}`)
+    }),
+    { numRuns: 3_000 },
+  )
+  assert.ok(isAnyTold)
 })
