@@ -27,6 +27,7 @@ export const rxDeskBodies: Record<string, object> = {
   decideReview: { version: 1, overrides: [] },
   askCustomer: { code: 'patient_age', words: null },
   viewReviewPage: { uploadId: randomUUID(), page: 1 },
+  prepareReviewPage: { uploadId: randomUUID(), page: 1 },
   revokePrescription: { reason: 'Misread' },
   setStoreRule: { chronicDays: 30, acuteDays: 7, repeatGraceDays: 0, targetMinutes: 30 },
   answerQuestion: { answer: '52' },

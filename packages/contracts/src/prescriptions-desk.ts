@@ -157,6 +157,19 @@ export const viewReviewPage = endpoint({
   refusals: [...usual, 'not_found'],
 })
 
+export const prepareReviewPage = endpoint({
+  ...guarded,
+  method: 'POST',
+  path: '/reviews/:id/prepared-pages',
+  summary: 'Fetch a page of the review that will be opened next; opening it is the look at it',
+  status: 201,
+  audit: 'prescriptions.page_prepared',
+  params: Type.Object({ id: Id }),
+  body: Type.Object({ uploadId: Id, page: Type.Integer({ minimum: 1, maximum: 100 }) }, closed),
+  reply: PageLink,
+  refusals: [...usual, 'not_found'],
+})
+
 export const listDecidedReviews = endpoint({
   ...guarded,
   method: 'GET',
@@ -251,6 +264,7 @@ export const prescriptionsDesk = {
   decideReview,
   askCustomer,
   viewReviewPage,
+  prepareReviewPage,
   listDecidedReviews,
   findPrescribers,
   revokePrescription,

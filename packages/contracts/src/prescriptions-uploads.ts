@@ -63,7 +63,7 @@ export type UploadPage = Static<typeof UploadPage>
 export const UploadView = Type.Object({
   /** "Pharmacist A. Sample"; only those of the pharmacy are named, and only they look. */
   by: Type.String(),
-  reason: oneOf(['review', 'dispensing', 'inspection', 'complaint'] as const),
+  reason: oneOf(['prepared', 'review', 'dispensing', 'inspection', 'complaint'] as const),
   at: Instant,
 })
 export type UploadView = Static<typeof UploadView>

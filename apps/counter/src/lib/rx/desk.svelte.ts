@@ -19,6 +19,7 @@ export class Desk {
   /** Takes a review and shows it; a colleague's only when taken over. */
   async open(head: Pick<ReviewHead, 'id'>, takeOver = false): Promise<boolean> {
     return this.#act(async () => {
+      this.images.opening()
       this.#show(await rx.claimReview({ params: { id: head.id }, body: { takeOver } }))
       this.reasons = {}
       this.at = 0
@@ -27,7 +28,7 @@ export class Desk {
 
   /** Fetches the first page of the review that will be opened next. */
   async prepare(next: ReviewHead | undefined): Promise<void> {
-    if (next?.firstUploadId) await this.images.get(next.id, next.firstUploadId, 1)
+    if (next?.firstUploadId) await this.images.prepare(next.id, next.firstUploadId, 1)
   }
 
   close(): void {

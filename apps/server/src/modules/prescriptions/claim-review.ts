@@ -4,11 +4,12 @@ import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { Refusal } from '#kernel/refusal'
 import { inTransaction } from '#kernel/transaction'
+import { lookAtPrepared } from './prepare-page.ts'
 import { assertOpen, claimMinutes, lockReview } from './lock-review.ts'
 
 /**
  * Takes a review to work on, for a quarter of an hour that every act renews. While a colleague holds it, only by saying
- * `takeOver`, which is on the audit trail. Refuses `review_claimed`, `review_state_forbids`, `not_found`.
+ * `takeOver`, which is on the audit trail. Pages made ready for her are looked at from now on. Refuses `review_claimed`, `review_state_forbids`, `not_found`.
  */
 export async function claimReview(
   database: Database,
@@ -30,6 +31,7 @@ export async function claimReview(
       update prescriptions.review
       set claimed_by = ${caller.personId}, claimed_until = kernel.now() + make_interval(mins => ${claimMinutes})
       where id = ${review.id}`.execute(tx)
+    await lookAtPrepared(tx, caller, review.orderId)
     return { id: review.id }
   })
 }

@@ -16,6 +16,7 @@ import { findKnownPrescribers } from './find-known-prescribers.ts'
 import { findMyQuestion, findMyQuestions } from './find-questions.ts'
 import { findReview } from './find-review.ts'
 import { findReviewQueue } from './find-review-queue.ts'
+import { preparePage } from './prepare-page.ts'
 import { releaseReview } from './release-review.ts'
 import { revokePrescription } from './revoke-prescription.ts'
 import { saveReview } from './save-review.ts'
@@ -54,6 +55,9 @@ export function deskRoutes(app: FastifyInstance, { database }: Surroundings): vo
     const orderId = await orderOfPage(params.id, body.uploadId)
     return viewUpload(database, caller, { ...body, reason: 'review', orderId })
   })
+  serve(app, api.prepareReviewPage, ({ caller, params, body }) =>
+    preparePage(database, caller, { reviewId: params.id, ...body }),
+  )
   serve(app, api.listDecidedReviews, async ({ caller, query }) => {
     const { id } = await defaultStore(db)
     // Whoever looks through what was settled sees patients' names: that goes on the audit trail first.

@@ -99,7 +99,10 @@ async function fill(db: Reader, sessions: readonly SessionRow[]): Promise<Upload
   })
 }
 
-/** The last looks of the pharmacy at each file, with the names of who looked; the sender's own are not shown. */
+/**
+ * The last looks of the pharmacy at each file, with the names of who looked; the sender's own are not shown, nor what was
+ * made ready and then looked at.
+ */
 async function findViews(
   db: Reader,
   ids: readonly string[],
@@ -113,8 +116,11 @@ async function findViews(
     select looked.upload_id as "uploadId", looked.viewer_id as "viewerId", looked.reason, looked.at
     from unnest(${[...ids]}::uuid[]) as wanted (id)
     cross join lateral (
-      select upload_id, viewer_id, reason, at from prescriptions.upload_view
-      where upload_id = wanted.id and reason <> 'own' order by at desc limit ${viewsShownMax}) looked
+      select upload_id, viewer_id, reason, at from prescriptions.upload_view as one
+      where upload_id = wanted.id and reason <> 'own' and not (reason = 'prepared' and exists (
+        select from prescriptions.upload_view as later where later.upload_id = one.upload_id and later.page = one.page
+          and later.viewer_id = one.viewer_id and later.reason = 'review' and later.at >= one.at))
+      order by at desc limit ${viewsShownMax}) looked
     order by looked.at desc`.execute(db)
   const names = await findNames(db, [...new Set(rows.map(({ viewerId }) => viewerId))])
   const views = new Map<string, UploadView[]>()

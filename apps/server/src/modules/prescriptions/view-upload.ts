@@ -8,13 +8,13 @@ import { inTransaction } from '#kernel/transaction'
 import { uploadNotFound } from './upload-row.ts'
 import { viewSeconds } from './upload-limits.ts'
 
-export type ViewReason = 'own' | 'review' | 'dispensing' | 'inspection' | 'complaint'
+export type ViewReason = 'own' | 'prepared' | 'review' | 'dispensing' | 'inspection' | 'complaint'
 
 /**
  * Writes that the caller looks at a page and why, then answers the addresses it can be fetched from: by the same
  * signed-in person, for a minute. With the reason `own` only the sender's own file is found; every other reason is
- * shown to the sender with the name of who looked, and the caller's right to it is checked by who calls this. Refuses
- * `not_found`.
+ * shown to the sender with the name of who looked, or of whose desk it was made ready on, and the caller's right to it is
+ * checked by who calls this. Refuses `not_found`.
  */
 export async function viewUpload(
   database: Database,

@@ -49,6 +49,7 @@ export const prescription = {
   },
   dark: 'This page looks dark. If you cannot read it yourself, take it again.',
   blurred: 'This page looks blurred. If you cannot read it yourself, take it again.',
+  preparedFor: (who: string, when: string) => `Put ready for ${who} on ${when}, not opened yet`,
   seenBy: (who: string, when: string) => `Seen by ${who} on ${when}`,
   notSeen: 'Nobody has opened it yet.',
   used: 'A pharmacist works with it, so the law keeps it now.',
