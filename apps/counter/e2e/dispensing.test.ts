@@ -74,6 +74,8 @@ test('from a photo to the register: reviewed, packed by scan, signed off, labell
   const strip = picks[0]
   assert.ok(strip)
   await open(`/orders/${order.id}`)
+  // The scanner is heard once the list stands there.
+  await page.getByText('0 of 1 picked').waitFor()
   await scan(page, strip.batchNumber)
   await page.getByText('1 of 1 picked').waitFor()
   await page.getByRole('button', { name: 'Pack the order' }).click()
