@@ -10,8 +10,11 @@ export type SearchQuery = RequestOf<typeof api.searchMedicines>['query']
 export type SearchReply = ReplyOf<typeof api.searchMedicines>
 export type SuggestReply = ReplyOf<typeof api.suggestMedicines>
 
+/** What an answer is made from. */
+export type Searched = Pick<LiveIndex, 'search' | 'index' | 'lowest'>
+
 /** From memory: any spelling, facets, pages. `reach` says what comes to the PIN asked about. */
-export function answerFromIndex(live: LiveIndex, query: SearchQuery, reach: Reach): SearchReply {
+export function answerFromIndex(live: Searched, query: SearchQuery, reach: Reach): SearchReply {
   const { search, index } = live
   if (!search) throw new Error('the index is asked before it was read')
   const options = optionsOf(query, reach)
@@ -93,7 +96,7 @@ const suggestedHits = 50
 
 /** What the letters typed so far may become. */
 export function suggestFromIndex(
-  live: LiveIndex,
+  live: Searched,
   typed: string,
   pin: string | undefined,
 ): SuggestReply {

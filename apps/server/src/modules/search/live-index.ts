@@ -13,6 +13,7 @@ import type { LowestPrices } from './found-medicine.ts'
 import { MedicineSearch } from './medicines.ts'
 import { openIndex } from './open-index.ts'
 import { keptPacksLeast } from './prepare-index.ts'
+import { warmMsMax, warmSearch } from './warm-search.ts'
 
 /** Between two looks; what changed is in the answers of every process at most two seconds later. */
 const followEveryMs = 500
@@ -135,14 +136,21 @@ export class LiveIndex {
   }
 
   async #load(): Promise<void> {
-    const { database, report } = this.#options
+    const { database, report, keptPacksLeast: least = keptPacksLeast } = this.#options
     const from = performance.now()
     const opened = await openIndex(database.reads, this.#codeKey, fault => report({ fault }))
     const { index, look, isKept, written } = opened
     this.#index = index
     this.#looked = look
     this.#changesToKeep = isKept ? written : keepAfterChanges
-    this.#search = new MedicineSearch(index)
+    const search = new MedicineSearch(index)
+    // A small list is quickly searched by code that is not compiled yet.
+    if (index.count >= least)
+      await warmSearch(
+        { search, index, lowest: this.#lowest },
+        { msMax: warmMsMax, signal: this.#stopping.signal },
+      )
+    this.#search = search
     this.#forget()
     const ms = Math.round(performance.now() - from)
     loadTime.record(ms * 1_000)

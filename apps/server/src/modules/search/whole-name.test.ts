@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sampleRow, sampleSearch } from './sample.ts'
 import { suggestFromIndex } from './answer-search.ts'
-import type { LiveIndex } from './live-index.ts'
 import { wholeNameMark } from './whole-name.ts'
 
 const typed = 'Paravali 500 Tablet'
@@ -33,7 +32,7 @@ test('the whole name comes first, whatever is better known, longer or in stock',
     assert.equal(hits[0]?.id, typed, text)
     assert.equal(corrected, undefined, text)
   }
-  const live = { search, index } as LiveIndex
+  const live = { search, index, lowest: new Map() }
   assert.equal(suggestFromIndex(live, typed, undefined).medicines[0]?.id, typed)
 })
 
