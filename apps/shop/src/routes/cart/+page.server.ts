@@ -6,11 +6,13 @@ import type { Actions, PageServerLoad } from './$types'
 
 const packsMax = 99
 
-export const load: PageServerLoad = async ({ locals, url }) => ({
-  cart: await pageOf(url, locals.locale, () =>
-    locals.api.getCart({ query: { language: locals.locale } }),
-  ),
-})
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { locale, api } = locals
+  const [{ person }, cart] = await pageOf(url, locale, () =>
+    Promise.all([api.getMe({}), api.getCart({ query: { language: locale } })]),
+  )
+  return { cart, isSignedIn: person !== null }
+}
 
 export const actions: Actions = {
   /** Adds packs to what the cart already holds of a medicine. */

@@ -22,7 +22,8 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
 /** Nobody types their own name and number twice. */
 function firstGuess(person: { name: string | null; mobile: string }, field: AddressField) {
   if (field === 'recipientName') return person.name
-  return field === 'mobile' ? person.mobile : undefined
+  // As the hint asks for it and as people write it: ten digits.
+  return field === 'mobile' ? person.mobile.replace(/^\+91/, '') : undefined
 }
 
 export const actions: Actions = {

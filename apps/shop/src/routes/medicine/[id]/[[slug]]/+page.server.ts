@@ -16,7 +16,10 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders, re
   if (request.method === 'GET') {
     setHeaders({ 'cache-control': 'public, max-age=60, stale-while-revalidate=300' })
   }
-  return { medicine }
+  // The pack says in English how to keep it: who reads Hindi has the cited sentence of the same kind of storage.
+  const kept = medicine.notes.find(({ kind }) => kind === 'storage')?.text
+  const storage = locals.locale === 'hi' ? (kept ?? medicine.storage) : medicine.storage
+  return { medicine: { ...medicine, storage } }
 }
 
 export const actions: Actions = { pin: checkPin }
