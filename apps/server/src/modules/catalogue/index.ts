@@ -19,6 +19,7 @@ export { type CatalogueChanges, findChangedPacks } from './find-changed-packs.ts
 export { type ListedPackRow, readListedPacks, readListedPacksOf } from './read-listed-packs.ts'
 export { type LawOfKey, readSaleLaw, type SaleLaw } from './sale-law.ts'
 export { recordSeenMrp } from './record-seen-mrp.ts'
+export { announceSent } from './announce-sent.ts'
 export { checkPicture, loadSharp, openingPicture } from './check-picture.ts'
 export { catalogue } from './routes.ts'
 export { mayPromote } from './sale-decision.ts'

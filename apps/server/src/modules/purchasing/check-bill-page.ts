@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
+import { announceSent } from '#modules/catalogue'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
-import { emit } from '#kernel/events'
-import { Refusal } from '#kernel/refusal'
 import { inTransaction } from '#kernel/transaction'
 
 /** The photo of a bill was sent: the worker may look at it. Refuses `not_found` and `photo_state_forbids`. */
@@ -14,12 +13,10 @@ export async function checkBillPage(
   return inTransaction(database, caller, async tx => {
     const { rows } = await sql<{ state: string }>`
       select state from purchasing.bill_page where id = ${id} for update`.execute(tx)
-    const [page] = rows
-    if (!page) throw new Refusal('not_found', 'There is no such photo.')
-    if (page.state !== 'awaiting') {
-      throw new Refusal('photo_state_forbids', 'This photo was looked at already.')
-    }
-    await emit(tx, caller, 'purchasing.bill_page_sent', { pageId: id })
+    await announceSent(tx, caller, rows[0], {
+      name: 'purchasing.bill_page_sent',
+      payload: { pageId: id },
+    })
     return { id }
   })
 }
