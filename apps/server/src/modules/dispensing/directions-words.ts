@@ -148,7 +148,12 @@ const unitsInHindi: Readonly<Record<string, string>> = {
   vial: 'शीशी',
   unit: 'यूनिट',
 }
-const withoutPlural = new Set(['ml', 'g'])
+const plurals: Readonly<Record<string, string>> = {
+  ml: 'ml',
+  g: 'g',
+  patch: 'patches',
+  suppository: 'suppositories',
+}
 const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
 const counted = (count: number, one: string, many = `${one}s`) =>
   `${count} ${count === 1 ? one : many}`
@@ -160,7 +165,7 @@ const sayings: Record<LabelLanguage, Sayings> = {
     fourTimes: ['Morning', 'Noon', 'Evening', 'Bedtime'],
     food: { before: 'Before food', after: 'After food', with: 'With food' },
     dose: (quarters, unit) =>
-      `${amountOf(quarters)} ${quarters > 4 && !withoutPlural.has(unit) ? `${unit}s` : unit}`,
+      `${amountOf(quarters)} ${quarters > 4 ? (plurals[unit] ?? `${unit}s`) : unit}`,
     forDays: days => `For ${counted(days, 'day')}`,
     forWeeks: weeks => `For ${counted(weeks, 'week')}`,
     daySpan: (from, to) => (from === to ? `Day ${from}` : `Days ${from} to ${to}`),

@@ -1,4 +1,4 @@
-import { expiryOnPack, ink, openPen, type Seller } from '#modules/billing'
+import { expiryOnPack, ink, openPen, type Pen, type Seller } from '#modules/billing'
 import { quantityIn } from './directions-words.ts'
 
 /** What a piece of a cut strip is labelled with (Drugs Rules 65(19), and batch and expiry beside it). */
@@ -26,22 +26,37 @@ export async function drawCutLabel(piece: CutPiece, seller: Seller): Promise<Buf
     at: piece.at,
     size,
   })
-  let y = 6
-  const put = (text: string, style: NonNullable<Parameters<typeof pen.write>[2]>) => {
-    y += pen.write(text, { x: left, y, width }, style)
-  }
   pen.box({ x: 0, y: 0, width: size[0], height: 3 }, ink.neem)
-  put(piece.name, { size: 11, weight: 'bold' })
-  put(quantityIn(piece.units, piece.baseUnit, 'en'), { size: 15, weight: 'bold', colour: ink.neem })
-  put(`Batch ${piece.batchNumber} · Exp ${expiryOnPack(piece.expiry)}`, {
-    size: 9,
-    weight: 'semibold',
-  })
-  put(piece.manufacturer, { size: 6.5, colour: ink.soft })
-  pen.rule(y + 1, left, size[0] - left)
-  y += 3
-  put(seller.tradeName, { size: 7.5, weight: 'semibold' })
-  put([...seller.addressLines, seller.pin].join(', '), { size: 6.5 })
-  put(seller.drugLicences.join(' · '), { size: 6 })
+  const lines = linesOf(piece, seller)
+  const heightAt = (scale: number) =>
+    lines.reduce((sum, [text, style]) => sum + pen.heightOf(text, width, scaled(style, scale)), 0)
+  // A long name or many licences make all of it smaller: nothing that the law wants is left off the label.
+  const scale = scales.find(one => heightAt(one) <= room) ?? scales.at(-1)!
+  let y = top
+  for (const [text, style] of lines) {
+    y += pen.write(text, { x: left, y, width }, scaled(style, scale))
+  }
   return await pen.finish()
 }
+
+type Style = NonNullable<Parameters<Pen['write']>[2]>
+const top = 6
+const room = size[1] - top - 4
+const scales = [1, 0.92, 0.84, 0.76, 0.68, 0.6]
+const scaled = (style: Style, scale: number): Style => ({
+  ...style,
+  size: (style.size ?? 9) * scale,
+})
+
+const linesOf = (piece: CutPiece, seller: Seller): (readonly [string, Style])[] => [
+  [piece.name, { size: 11, weight: 'bold' }],
+  [quantityIn(piece.units, piece.baseUnit, 'en'), { size: 15, weight: 'bold', colour: ink.neem }],
+  [
+    `Batch ${piece.batchNumber} · Exp ${expiryOnPack(piece.expiry)}`,
+    { size: 9, weight: 'semibold' },
+  ],
+  [piece.manufacturer, { size: 6.5, colour: ink.soft }],
+  [seller.tradeName, { size: 7.5, weight: 'semibold' }],
+  [[...seller.addressLines, seller.pin].join(', '), { size: 6.5 }],
+  [seller.drugLicences.join('\n'), { size: 6 }],
+]

@@ -131,13 +131,16 @@ function drawDirections(pen: Pen, said: LabelDirections, from: number): void {
   y = Math.min(y + 2, bottom - notesHeight)
   pen.box({ x: left, y, width: inside, height: 20 }, ink.tint)
   const x = said.hasFood ? left + 26 : left + 8
+  const place = { x, y: y + 2, width: inside - (x - left) - 4 }
+  const notes = said.notes.join('   ·   ')
   if (said.hasFood) drawPictogram(pen, 'plate', { x: left + 5, y: y + 2, size: 16 }, ink.neem)
-  pen.write(
-    said.notes.join('   ·   '),
-    { x, y: y + 2, width: inside - (x - left) - 4 },
-    { size: 12, weight: 'bold' },
-  )
+  pen.write(notes, place, { size: sizeFor(pen, notes, place.width, noteSizes), weight: 'bold' })
 }
+
+/** As large as they can be on one line. */
+const doseSizes = [15, 13, 11.5, 10, 9]
+const noteSizes = [12, 11, 10, 9, 8]
+const headingSizes = [10.5, 9.5, 8.5, 7.5]
 
 /** Side by side: the hour's picture, its name, how much. What is not taken is a dash, so that a gap is seen as one. */
 function drawStep(
@@ -146,10 +149,11 @@ function drawStep(
   heading: string | null,
   at: { y: number; height: number },
 ): void {
-  const headWidth = heading === null ? 0 : 62
+  const headWidth = heading === null ? 0 : 66
   if (heading !== null) {
     const place = { x: left, y: at.y + at.height / 2 - 8, width: headWidth - 4 }
-    pen.write(heading, place, { size: 10.5, weight: 'bold', colour: ink.neem })
+    const size = sizeFor(pen, heading, place.width, headingSizes)
+    pen.write(heading, place, { size, weight: 'bold', colour: ink.neem })
   }
   const width = (inside - headWidth) / slots.length
   const isTall = at.height >= 66
@@ -171,7 +175,7 @@ function drawStep(
       pen.write(
         dose,
         { ...column, y: at.y + 44 },
-        { size: doseSize(pen, dose, column.width), weight: 'bold', align: 'center' },
+        { size: sizeFor(pen, dose, column.width, doseSizes), weight: 'bold', align: 'center' },
       )
       return
     }
@@ -183,8 +187,8 @@ function drawStep(
   })
 }
 
-/** As large as it can be on one line. */
-function doseSize(pen: Pen, dose: string, width: number): number {
-  const fits = (size: number) => pen.heightOf(dose, width, { size, weight: 'bold' }) < size * 2
-  return [15, 13, 11.5, 10].find(fits) ?? 9
+/** The first of the sizes in which a bold text stands on one line. */
+function sizeFor(pen: Pen, text: string, width: number, sizes: readonly number[]): number {
+  const fits = (size: number) => pen.heightOf(text, width, { size, weight: 'bold' }) < size * 2
+  return sizes.find(fits) ?? sizes.at(-1)!
 }

@@ -56,6 +56,9 @@ export async function drawRegister(printed: PrintedRegister): Promise<Buffer> {
 const isStruck = (entry: RegisterEntry) => entry.kind === 'void' || entry.voidedBySerial !== null
 const widthOf = (at: number) => (columns[at]?.[1] ?? 0) - 5
 
+/** '2026-11-22' as it is written in India: '22-11-2026'. */
+const onPaper = (day: Day) => day.split('-').reverse().join('-')
+
 function cellsOf(entry: RegisterEntry): string[] {
   const isApprovedByAnother =
     entry.approverRegistration !== null &&
@@ -70,10 +73,9 @@ function cellsOf(entry: RegisterEntry): string[] {
     entry.keptIn === 'memo_book' ? 'Kept in the memo book' : '',
   ]
   const lines = (...texts: (string | null)[]) => texts.filter(Boolean).join('\n')
-  const [year, month, day] = entry.suppliedOn.split('-')
   return [
     String(entry.serial),
-    lines(`${day}-${month}-${year}`, momentInIndia(new Date(entry.enteredAt)).slice(11)),
+    lines(onPaper(entry.suppliedOn), momentInIndia(new Date(entry.enteredAt)).slice(11)),
     lines(
       entry.prescriberName,
       entry.prescriberAddress,
@@ -98,7 +100,10 @@ function drawHead(pen: Pen, { register, store, from, to }: PrintedRegister): num
   put(store.name, { size: 10, weight: 'semibold' })
   put(store.address, { size: 8 })
   put(store.licences.join(' · '), { size: 8 })
-  put(`Period: ${from ?? 'from the first entry'} to ${to ?? 'the last entry'}`, { size: 8 })
+  put(
+    `Period: ${from ? onPaper(from) : 'from the first entry'} to ${to ? onPaper(to) : 'the last entry'}`,
+    { size: 8 },
+  )
   return drawColumns(pen, y + 6)
 }
 
