@@ -57,7 +57,7 @@ const isStruck = (entry: RegisterEntry) => entry.kind === 'void' || entry.voided
 const widthOf = (at: number) => (columns[at]?.[1] ?? 0) - 5
 
 /** '2026-11-22' as it is written in India: '22-11-2026'. */
-const onPaper = (day: Day) => day.split('-').reverse().join('-')
+const onPaper = (day: string) => day.split('-').reverse().join('-')
 
 function cellsOf(entry: RegisterEntry): string[] {
   const isApprovedByAnother =
