@@ -30,7 +30,7 @@ await measureReturn()
 
 function proveCarts(): void {
   const started = performance.now()
-  let [returns, loose, coupons, mixed] = [0, 0, 0, 0]
+  let [returns, loose, coupons, mixed, partly, wholly] = [0, 0, 0, 0, 0, 0]
   for (let seed = 1; seed <= carts; seed++) {
     try {
       const seen = provePaisa(randomFrom(seed))
@@ -38,14 +38,18 @@ function proveCarts(): void {
       loose += Number(seen.isLoose)
       coupons += Number(seen.hasCoupon)
       mixed += Number(seen.rates > 1)
+      partly += Number(seen.credit === 'partly')
+      wholly += Number(seen.credit === 'whole')
     } catch (cause) {
       throw new Error(`the cart of seed ${seed} does not add up`, { cause })
     }
   }
-  assert.ok(loose > 0 && coupons > 0 && mixed > 0, 'the carts had nothing in them')
+  const seen = [loose, coupons, mixed, partly, wholly]
+  assert.ok(Math.min(...seen) > 0, 'the carts had nothing in them')
   print(
-    `${carts} carts (${mixed} of mixed rates, ${coupons} with a coupon, ${loose} with loose units), ${returns} returns: ` +
-      `refunds equal what was paid and tax equals tax computed anew, to the paisa, in ${took(started)}`,
+    `${carts} carts (${mixed} of mixed rates, ${coupons} with a coupon, ${loose} with loose units, ` +
+      `${partly} paid partly and ${wholly} wholly with store credit), ${returns} returns: ` +
+      `what goes back equals what was paid, by its source, and tax equals tax computed anew, to the paisa, in ${took(started)}`,
   )
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../src/modules/billing/credited-so-far.ts'
 import { type ReckonedLine, reckonInvoice } from '../src/modules/billing/reckon-invoice.ts'
 import { type Offer, reckonDiscounts } from '../src/modules/promotions/index.ts'
+import { type CreditUse, paidWithCredit } from './credit-purse-for-tests.ts'
 
 /** Numbers below one that come again for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -29,11 +30,12 @@ export interface CartSeen {
   readonly hasCoupon: boolean
   readonly rates: number
   readonly returns: number
+  readonly credit: CreditUse
 }
 
 /**
- * Sells a cart made by `random` and takes it back piece by piece: fails unless every line adds up, the printed tax is
- * the tax computed anew, and the refunds come to what was paid, to the paisa.
+ * Sells a cart made by `random`, often for store credit, and takes it back piece by piece: fails unless every line adds
+ * up, the printed tax is the tax computed anew, and what goes back comes to what was paid, by its source, to the paisa.
  */
 export function provePaisa(random: () => number): CartSeen {
   const below = (limit: number) => Math.floor(random() * limit)
@@ -57,35 +59,39 @@ export function provePaisa(random: () => number): CartSeen {
     offersOf(random, whole),
     random() < 0.5,
   )
+  const fee = random() < 0.4 ? below(10_000) : 0
+  const expected = whole - coupon + fee
+  const purse = paidWithCredit(random, expected)
   const sale = {
     lines,
     discounts: lines.map(({ line }, at) => ({ line, sharePaise: shares[at]! })),
     fee: {
-      feePaise: random() < 0.4 ? below(10_000) : 0,
+      feePaise: fee,
       treatment: random() < 0.5 ? ('own_service' as const) : ('follows_goods' as const),
       serviceCode: '9968',
       serviceRateBasisPoints: 1800,
     },
     isInterState: random() < 0.3,
-    isCash: random() < 0.5,
+    isCash: purse.isCash,
   }
-  const { goods, fee, totals } = reckonInvoice(sale)
-  const all: ReckonedLine[] = fee ? [...goods, fee] : goods
+  const { goods, fee: feeLine, totals } = reckonInvoice(sale)
+  const all: ReckonedLine[] = feeLine ? [...goods, feeLine] : goods
   for (const line of all) assertTax(line, sale.isInterState)
-  const expected = whole - coupon + sale.fee.feePaise
   assert.equal(totals.netPaise, expected, 'the lines come to what the customer was shown')
   assert.equal(totals.totalPaise, totals.netPaise + totals.roundOffPaise)
   assert.ok(totals.totalPaise <= totals.grossPaise, 'never above the MRPs')
   const sold = all.map(
     (line, at): Sold => ({ ...line, ...(goods[at] ?? { units: 1, unitsPerPack: 1 }) }),
   )
-  const returns = takeBack(sold, totals, random)
+  purse.settle(totals.totalPaise)
+  const returns = takeBack(sold, totals, { random, giveBack: purse.giveBack })
   return {
     lines: lines.length,
     isLoose: lines.some(one => one.units % one.unitsPerPack > 0),
     hasCoupon: coupon > 0,
     rates: new Set(lines.map(one => one.rateBasisPoints)).size,
     returns,
+    credit: purse.assertEmpty(),
   }
 }
 
@@ -126,7 +132,11 @@ type Sold = ReckonedLine & { units: number; unitsPerPack: number }
 type Totals = ReturnType<typeof reckonInvoice>['totals']
 
 /** Returns some of the lines in parts, then all that is left; answers how many returns it took. */
-function takeBack(sold: readonly Sold[], totals: Totals, random: () => number): number {
+function takeBack(
+  sold: readonly Sold[],
+  totals: Totals,
+  { random, giveBack }: { random: () => number; giveBack: (paise: number) => void },
+): number {
   const state = sold.map(
     (line, at): InvoicedLine => ({
       ...line,
@@ -151,6 +161,7 @@ function takeBack(sold: readonly Sold[], totals: Totals, random: () => number): 
       roundOffCredited(totals.roundOffPaise, paise, totals.netPaise)
     const refund = net + rounded(creditedNet + net) - rounded(creditedNet)
     assert.ok(refund >= 0, 'a return never asks for money')
+    giveBack(refund)
     creditedNet += net
     refunded += refund
     returns++

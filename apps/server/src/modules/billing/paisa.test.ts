@@ -15,5 +15,7 @@ test('two thousand random carts add up to the paisa, and so do their returns', (
   assert.ok(share(one => one.isLoose) > 0.2, 'loose tablets were sold')
   assert.ok(share(one => one.hasCoupon) > 0.3, 'coupons were used')
   assert.ok(share(one => one.rates > 1) > 0.3, 'rates were mixed')
+  assert.ok(share(one => one.credit === 'partly') > 0.2, 'store credit paid a part')
+  assert.ok(share(one => one.credit === 'whole') > 0.1, 'store credit paid it all')
   assert.ok(share(one => one.returns > 2) > 0.3, 'lines came back in parts')
 })

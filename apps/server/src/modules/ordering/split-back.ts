@@ -1,34 +1,23 @@
-import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { findIntents, findOrderCredit, requestRefund, returnCredit } from '#modules/payments'
 import type { RefundReason } from '@janta/contracts'
 import type { Caller } from '#kernel/caller'
 import type { Tx } from '#kernel/transaction'
+import { type BackBySource, backBySource } from './back-by-source.ts'
 import type { LockedOrder } from './order-step.ts'
 
-export interface BackByMoney {
-  /** Goes back as money: to the bank it came from, or in cash. */
-  readonly moneyPaise: number
-  /** Was store credit and becomes it again. */
-  readonly creditPaise: number
-}
-
-/**
- * Parts what goes back of a locked order by what it was paid with: money first, as far as money was paid and not given
- * back, then store credit. So all that goes back is, by source, what came.
- */
+/** Parts what goes back of a locked order by what it was paid with, as `backBySource` says. */
 export async function splitBack(
   tx: Tx,
   order: LockedOrder,
   amountPaise: number,
-): Promise<BackByMoney> {
+): Promise<BackBySource> {
   const credit = await findOrderCredit(tx, order.id)
   if (credit.standingPaise === 0) return { moneyPaise: amountPaise, creditPaise: 0 }
-  const leftPaise = await moneyLeft(tx, order)
-  const moneyPaise = Math.max(0, Math.min(amountPaise, leftPaise))
-  const creditPaise = amountPaise - moneyPaise
-  assert(creditPaise <= credit.standingPaise, 'no more goes back than was paid')
-  return { moneyPaise, creditPaise }
+  return backBySource(amountPaise, {
+    moneyLeftPaise: await moneyLeft(tx, order),
+    creditLeftPaise: credit.standingPaise,
+  })
 }
 
 async function moneyLeft(tx: Tx, order: LockedOrder): Promise<number> {
