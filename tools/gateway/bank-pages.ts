@@ -44,7 +44,9 @@ export function bankPages(app: FastifyInstance, parts: ApiOptions & { webhooks: 
     },
   )
   app.get('/', async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(bankPage({ ledger, webhooks, acts: bankActs })),
+    reply
+      .type('text/html; charset=utf-8')
+      .send(bankPage({ ledger, webhooks, bank, acts: bankActs })),
   )
   app.post<{ Body: Form }>('/bank/switches', async ({ body }, reply) => {
     const mode = webhookModes.find(one => one === body['webhooks'])

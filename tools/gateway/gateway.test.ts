@@ -189,6 +189,7 @@ test('a person pays on the page without scripts: the form shows the order’s ow
   assert.equal((await post('/v1/checkout/embedded', { ...asked, amount: '1' })).status, 400)
   const page = await (await post('/v1/checkout/embedded', { ...asked, amount: '12345' })).text()
   assert.match(page, /₹123\.45/)
+  assert.match(page, /Approve <span lang="hi">भुगतान मंज़ूर करें</)
   assert.ok(page.includes('http://shop/back?a=1&#38;b=&#34;2&#34;'))
   const back = await (await post(`/bank/orders/${id}`, { ...asked, act: 'approve' })).text()
   const payment = gateway.ledger.payments.find(one => one.order_id === id)!

@@ -1,7 +1,8 @@
-import type { BankAct } from './bank.ts'
+import type { Bank, BankAct } from './bank.ts'
+import { actNames, choices, type Said, states, words } from './bank-words.ts'
 import type { Ledger } from './ledger.ts'
 import type { OrderEntity, PaymentEntity } from './shapes.ts'
-import { webhookModes, type Webhooks } from './webhooks.ts'
+import type { Webhooks } from './webhooks.ts'
 
 type Form = Readonly<Record<string, string | undefined>>
 
@@ -16,16 +17,22 @@ const style = `
   body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; padding: 1rem; max-width: 44rem; color: #1b2a2f; background: #fff }
   h1 { font-size: 1.375rem } h2 { font-size: 1.125rem; margin-top: 2rem }
   .amount { font-size: 2rem; font-weight: 700; font-variant-numeric: tabular-nums }
-  button { font: inherit; min-height: 2.75rem; padding: 0 1rem; border: 1px solid #54666d; border-radius: .5rem; background: #fff; color: inherit; cursor: pointer }
+  [lang=hi] { display: block; font-size: .875em; font-weight: 400; line-height: 1.4 }
+  button { font: inherit; min-height: 2.75rem; padding: .25rem 1rem; border: 1px solid #54666d; border-radius: .5rem; background: #fff; color: inherit; cursor: pointer }
   button.main { background: #0b5d4a; border-color: #0b5d4a; color: #fff }
-  form.acts, .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center }
+  form.acts, .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end } label { display: grid; gap: .125rem }
   table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .375rem .5rem; border-bottom: 1px solid #cdd6d9 }
-  select { font: inherit; min-height: 2.75rem } .note { color: #4a5a60 }
+  select { font: inherit; min-height: 2.75rem; max-width: 100% } .note { color: #4a5a60 }
   :focus-visible { outline: 3px solid #0b5d4a; outline-offset: 2px }
   .wide { overflow-x: auto }`
 
-const page = (title: string, content: string): string =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style><main><h1>${title}</h1>${content}</main></html>`
+/** English, and Hindi below it. */
+const both = ([english, hindi]: Said): string => `${english} <span lang="hi">${hindi}</span>`
+const option = (value: string, [english, hindi]: Said, isChosen = false): string =>
+  `<option value="${value}"${isChosen ? ' selected' : ''}>${english} · ${hindi}</option>`
+
+const page = (title: Said, content: string): string =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title.join(' · ')}</title><style>${style}</style><main><h1>${both(title)}</h1>${content}</main></html>`
 
 const hidden = (fields: Form): string =>
   Object.entries(fields)
@@ -35,22 +42,11 @@ const hidden = (fields: Form): string =>
     )
     .join('')
 
-const actNames: Record<BankAct | 'close', string> = {
-  approve: 'Approve',
-  authorise: 'Only hold the money',
-  fail: 'Refuse',
-  fail_then_approve: 'Refuse, then approve after all',
-  delay: 'Let it wait',
-  approve_twice: 'Take it twice',
-  approve_other_amount: 'Take another amount',
-  close: 'Close without paying',
-}
-
 const actButtons = (acts: readonly (BankAct | 'close')[]): string =>
   acts
     .map(
       act =>
-        `<button name="act" value="${act}"${act === 'approve' ? ' class="main"' : ''}>${actNames[act]}</button>`,
+        `<button name="act" value="${act}"${act === 'approve' ? ' class="main"' : ''}>${both(actNames[act])}</button>`,
     )
     .join('')
 
@@ -66,9 +62,9 @@ export function checkoutPage(order: OrderEntity, form: Form): string {
     ...(cancel_url ? (['close'] as const) : []),
   ] as const
   return page(
-    'Local bank',
-    `<p class="note">This is a stand-in: no money moves.</p>
-    <p>Janta Pharmacy asks for</p><p class="amount">${rupees(order.amount)}</p>
+    words.bank,
+    `<p class="note">${both(words.standIn)}</p>
+    <p>${both(words.asks)}</p><p class="amount">${rupees(order.amount)}</p>
     <form class="acts" method="post" action="/bank/orders/${order.id}">
     ${hidden({ callback_url, cancel_url, opener })}${actButtons(acts)}</form>`,
   )
@@ -76,19 +72,19 @@ export function checkoutPage(order: OrderEntity, form: Form): string {
 
 /** Sends the browser back: by a form it posts itself, by a button without scripts, or by a word to its opener. */
 export function returnPage(payment: PaymentEntity, form: Form, back: Form): string {
-  const state = payment.status === 'failed' ? 'The bank refused.' : 'The bank has answered.'
+  const state = both(payment.status === 'failed' ? words.refused : words.answered)
   if (form['callback_url']) {
     return page(
-      'Back to the pharmacy',
+      words.back,
       `<p role="status">${state}</p><form method="post" id="back" action="${escape(form['callback_url'])}">${hidden(back)}
-      <button class="main">Go on</button></form><script>document.getElementById('back').submit()</script>`,
+      <button class="main">${both(words.goOn)}</button></form><script>document.getElementById('back').submit()</script>`,
     )
   }
   const word = JSON.stringify(back).replaceAll('<', String.raw`\u003c`)
   const target = JSON.stringify(form['opener'] ?? '/').replaceAll('<', String.raw`\u003c`)
   return page(
-    'Local bank',
-    `<p role="status">${state} You may close this window.</p>
+    words.bank,
+    `<p role="status">${state} ${both(words.mayClose)}</p>
     <script>if (window.opener) { window.opener.postMessage(${word}, ${target}); window.close() }</script>`,
   )
 }
@@ -96,36 +92,52 @@ export function returnPage(payment: PaymentEntity, form: Form, back: Form): stri
 export function bankPage(parts: {
   ledger: Ledger
   webhooks: Webhooks
+  bank: Bank
   acts: readonly BankAct[]
 }): string {
-  const { ledger, webhooks, acts } = parts
-  const shown = 20
-  const orders = ledger.orders
-    .slice(-shown)
-    .toReversed()
-    .map(
-      one =>
-        `<tr><td>${one.id}</td><td>${rupees(one.amount)}</td><td>${one.status}</td>
-        <td><form class="acts" method="post" action="/bank/orders/${one.id}">${actButtons(acts)}</form></td></tr>`,
-    )
-  const sent = webhooks.sent
-    .slice(-shown)
-    .toReversed()
-    .map(one => `<tr><td>${one.event}</td><td>${one.status}</td></tr>`)
-  const modes = webhookModes.map(
-    one => `<option${one === webhooks.mode ? ' selected' : ''}>${one}</option>`,
-  )
+  const { ledger, webhooks, bank, acts } = parts
+  const last = <T>(list: readonly T[]): T[] => list.slice(-shownMax).toReversed()
+  const orders = last(ledger.orders).map(one => [
+    one.id,
+    rupees(one.amount),
+    stateOf(one.status),
+    `<form class="acts" method="post" action="/bank/orders/${one.id}">${actButtons(acts)}</form>`,
+  ])
+  const sent = last(webhooks.sent).map(one => [one.event, stateOf(one.status)])
+  const enable = `<button name="enable" value="yes">${both(words.enable)}</button>`
   return page(
-    'Play the bank',
-    `<p class="note">This is a stand-in: no money moves.</p>
+    words.play,
+    `<p class="note">${both(words.standIn)}</p>
     <form class="row" method="post" action="/bank/switches">
-      <label>Webhooks <select name="webhooks">${modes.join('')}</select></label>
-      <label>Refunds <select name="refunds"><option>processed</option><option>failed</option></select></label>
-      <label>Next call <select name="fault"><option value="">answers</option><option value="before">fails</option><option value="after">fails after doing it</option><option value="hang">hangs</option></select></label>
-      <button>Set</button>${webhooks.isDisabled ? '<button name="enable" value="yes">Webhooks are disabled: enable</button>' : ''}
+      ${choice('webhooks', words.webhooks, choices.webhooks, webhooks.mode)}
+      ${choice('refunds', words.refunds, choices.refunds, bank.refundOutcome)}
+      ${choice('fault', words.nextCall, choices.fault, '')}
+      <button>${both(words.set)}</button>${webhooks.isDisabled ? enable : ''}
     </form>
-    <p><a href="/report.csv">Settlement report</a></p>
-    <h2>Orders</h2><div class="wide"><table><thead><tr><th>Order</th><th>Amount</th><th>State</th><th>Bank</th></tr></thead><tbody>${orders.join('')}</tbody></table></div>
-    <h2>Webhooks</h2><table><thead><tr><th>Event</th><th>State</th></tr></thead><tbody>${sent.join('')}</tbody></table>`,
+    <p><a href="/report.csv">${both(words.report)}</a></p>
+    ${table(words.orders, [words.order, words.amount, words.state, words.bankActs], orders, words.noOrders)}
+    ${table(words.webhooks, [words.event, words.state], sent, words.noWebhooks)}`,
   )
+}
+
+const shownMax = 20
+
+function stateOf(state: string): string {
+  const said = states[state]
+  return said ? both(said) : state
+}
+
+function choice(name: string, label: Said, all: Record<string, Said>, chosen: string): string {
+  const options = Object.entries(all).map(([value, said]) => option(value, said, value === chosen))
+  return `<label>${both(label)} <select name="${name}">${options.join('')}</select></label>`
+}
+
+function table(title: Said, heads: readonly Said[], rows: readonly string[][], none: Said): string {
+  const head = heads.map(one => `<th scope="col">${both(one)}</th>`).join('')
+  const body = rows.map(row => `<tr>${row.map(cell => `<td>${cell}</td>`).join('')}</tr>`).join('')
+  const content =
+    rows.length === 0
+      ? `<p class="note">${both(none)}</p>`
+      : `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+  return `<h2>${both(title)}</h2>${content}`
 }

@@ -211,7 +211,7 @@ test('an order paid online goes to the bank without a script and is placed when 
   await open(path)
   await page.getByRole('button', { name: /₹/ }).click()
   await page.getByRole('button').click()
-  await page.getByRole('button', { name: 'Approve', exact: true }).click()
+  await page.getByRole('button', { name: /^Approve/ }).click()
   await page.getByRole('button', { name: 'Go on' }).click()
   await open(path)
   const placed = page.getByText(orderHindi.next.placed)
