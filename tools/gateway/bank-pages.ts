@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { bankActs, readAct } from './bank.ts'
 import type { ApiOptions } from './api.ts'
@@ -9,6 +10,9 @@ import { webhookModes, type Webhooks } from './webhooks.ts'
 
 type Form = Record<string, string | undefined>
 
+/** The product's own letters: a machine without Hindi letters would show boxes. */
+const hind = new URL('../../packages/ui/src/fonts/hind-400.woff2', import.meta.url)
+
 /** The pages a person sees: where a customer pays, and where somebody plays the bank. */
 export function bankPages(app: FastifyInstance, parts: ApiOptions & { webhooks: Webhooks }): void {
   const { ledger, bank, webhooks, faults } = parts
@@ -18,6 +22,9 @@ export function bankPages(app: FastifyInstance, parts: ApiOptions & { webhooks: 
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   )
   app.get('/health', async () => ({ status: 'ok' }))
+  app.get('/hind.woff2', async (_request, reply) =>
+    reply.type('font/woff2').send(createReadStream(hind)),
+  )
   app.get('/v1/checkout.js', async (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(checkoutScript),
   )

@@ -35,7 +35,6 @@ export const words = {
   order: ['Order', 'ऑर्डर'],
   amount: ['Amount', 'रकम'],
   state: ['State', 'स्थिति'],
-  bankActs: ['Bank', 'बैंक'],
   event: ['Event', 'घटना'],
   noOrders: ['Nobody has gone to pay yet.', 'अभी तक कोई भुगतान करने नहीं आया।'],
   noWebhooks: ['Nothing was sent yet.', 'अभी तक कुछ नहीं भेजा गया।'],

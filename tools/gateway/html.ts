@@ -14,7 +14,8 @@ function escape(text: string): string {
 }
 
 const style = `
-  body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; padding: 1rem; max-width: 44rem; color: #1b2a2f; background: #fff }
+  @font-face { font-family: Hind; src: local('Noto Sans Devanagari'), url('/hind.woff2') format('woff2'); unicode-range: U+0900-097F, U+200C-200D, U+20B9 }
+  body { font: 16px/1.5 system-ui, Hind, sans-serif; margin: 0 auto; padding: 1rem; max-width: 44rem; color: #1b2a2f; background: #fff }
   h1 { font-size: 1.375rem } h2 { font-size: 1.125rem; margin-top: 2rem }
   .amount { font-size: 2rem; font-weight: 700; font-variant-numeric: tabular-nums }
   [lang=hi] { display: block; font-size: .875em; font-weight: 400; line-height: 1.4 }
@@ -97,13 +98,11 @@ export function bankPage(parts: {
 }): string {
   const { ledger, webhooks, bank, acts } = parts
   const last = <T>(list: readonly T[]): T[] => list.slice(-shownMax).toReversed()
-  const orders = last(ledger.orders).map(one => [
-    one.id,
-    rupees(one.amount),
-    stateOf(one.status),
-    `<form class="acts" method="post" action="/bank/orders/${one.id}">${actButtons(acts)}</form>`,
-  ])
-  const sent = last(webhooks.sent).map(one => [one.event, stateOf(one.status)])
+  const orders = last(ledger.orders).map(one => ({
+    cells: [one.id, rupees(one.amount), stateOf(one.status)],
+    below: `<form class="acts" method="post" action="/bank/orders/${one.id}">${actButtons(acts)}</form>`,
+  }))
+  const sent = last(webhooks.sent).map(one => ({ cells: [one.event, stateOf(one.status)] }))
   const enable = `<button name="enable" value="yes">${both(words.enable)}</button>`
   return page(
     words.play,
@@ -115,7 +114,7 @@ export function bankPage(parts: {
       <button>${both(words.set)}</button>${webhooks.isDisabled ? enable : ''}
     </form>
     <p><a href="/report.csv">${both(words.report)}</a></p>
-    ${table(words.orders, [words.order, words.amount, words.state, words.bankActs], orders, words.noOrders)}
+    ${table(words.orders, [words.order, words.amount, words.state], orders, words.noOrders)}
     ${table(words.webhooks, [words.event, words.state], sent, words.noWebhooks)}`,
   )
 }
@@ -132,12 +131,21 @@ function choice(name: string, label: Said, all: Record<string, Said>, chosen: st
   return `<label>${both(label)} <select name="${name}">${options.join('')}</select></label>`
 }
 
-function table(title: Said, heads: readonly Said[], rows: readonly string[][], none: Said): string {
+/** What stands `below` a row has its whole width: beside the number, buttons would be a tower on a phone. */
+interface Row {
+  readonly cells: readonly string[]
+  readonly below?: string
+}
+
+function table(title: Said, heads: readonly Said[], rows: readonly Row[], none: Said): string {
   const head = heads.map(one => `<th scope="col">${both(one)}</th>`).join('')
-  const body = rows.map(row => `<tr>${row.map(cell => `<td>${cell}</td>`).join('')}</tr>`).join('')
+  const body = rows.map(({ cells, below }) => {
+    const whole = below ? `<tr><td colspan="${cells.length}">${below}</td></tr>` : ''
+    return `<tr>${cells.map(cell => `<td>${cell}</td>`).join('')}</tr>${whole}`
+  })
   const content =
     rows.length === 0
       ? `<p class="note">${both(none)}</p>`
-      : `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+      : `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
   return `<h2>${both(title)}</h2>${content}`
 }
