@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { type Desk, faultsOf, openBrowser, openDeskOf, scan } from './counter.ts'
-import { placeOrder, signedInCustomer } from './person.ts'
-import { approve, deskCall, orderOnPrescription } from './rx-order.ts'
+import { type Desk, faultsOf, openBrowser, openDeskOf, pharmacyUrl, scan } from './counter.ts'
+import { newMobile, placeOrder, signedInCustomer } from './person.ts'
+import { approve, deskCall, orderOnPrescription, sendPhoto } from './rx-order.ts'
 
 let browser: Browser
 let desk: Desk
@@ -104,4 +105,33 @@ test('from a photo to the register: reviewed, packed by scan, signed off, labell
   assert.match((await cutting).suggestedFilename(), /^cut-strip-.*\.pdf$/)
   await open('/registers')
   await page.getByText(strip.batchNumber).first().waitFor()
+})
+
+test('asked by the pharmacist, a customer answers from her phone with a second paper', async () => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  const call = deskCall({ context })
+  const sent = await call.requestSignInCode({ body: { mobile: newMobile() } })
+  await call.createSession({ body: { codeId: sent.id, code: sent.localCode ?? '' } })
+  const order = await orderOnPrescription(browser, { call })
+  const pharmacist = deskCall(desk)
+  const { items } = await pharmacist.listReviews({ query: { limit: 50 } })
+  const head = items.find(one => one.orderId === order.id)
+  assert.ok(head, 'the order waits at the desk')
+  const params = { id: head.id }
+  await pharmacist.claimReview({ params, body: { takeOver: false } })
+  const body = { code: 'clearer_photo', words: null } as const
+  await pharmacist.askCustomer({ params, body, idempotencyKey: randomUUID() })
+  const uploadId = await sendPhoto(browser, { call }, 'SECOND PAPER')
+  const page = await context.newPage()
+  await page.goto(`${pharmacyUrl}/orders/${order.id}`, { waitUntil: 'networkidle' })
+  await page.getByRole('heading', { name: 'The pharmacist asks' }).waitFor()
+  await page.locator(`input[name=upload][value="${uploadId}"]`).check()
+  await page.getByRole('button', { name: 'Show it to the pharmacist' }).click()
+  await page.getByText('You answered: Sent another file.').waitFor()
+  const { uploads, questions } = await pharmacist.getReview({ params })
+  assert.equal(uploads.at(-1)?.id, uploadId)
+  assert.ok(questions.every(one => one.answer !== null))
+  // Nothing is left in the queue for another journey to count.
+  await call.cancelOrder({ params: { id: order.id }, body: { reason: 'ordered_by_mistake' } })
+  await context.close()
 })

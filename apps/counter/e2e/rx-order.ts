@@ -85,7 +85,7 @@ export async function orderOnPrescription(browser: Browser, person: ApiPerson): 
 }
 
 /** The API as the person at this desk may use it: with the cookies of her browser. */
-export function deskCall({ context }: Desk): Client<typeof api> {
+export function deskCall({ context }: Pick<Desk, 'context'>): Client<typeof api> {
   const send: typeof fetch = async (address, init) => {
     const sent = init?.body
     assert.ok(typeof address === 'string' && (typeof sent === 'string' || !sent))
@@ -116,7 +116,8 @@ export async function approve(
     params: { id: head.id },
     body: { version: taken.version, ...worksheetOf(taken, directions) },
   })
-  return desk.decideReview({ params: { id: head.id }, body: { version, overrides: [] } })
+  await desk.decideReview({ params: { id: head.id }, body: { version, overrides: [] } })
+  return desk.getReview({ params: { id: head.id } })
 }
 
 function worksheetOf({ lines, today, id }: Review, directions: Directions | null) {

@@ -95,7 +95,7 @@ export async function settle(
   })
   assert.ok(decided.statusCode < 300, decided.body)
   await hear(web, 'prescriptions.review_decided', orderId)
-  return decided.json()
+  return (await pharmacist.send(api.getReview, { params })).json()
 }
 
 /** The pharmacist approves every line as asked; then the order hears of it. Answers the prescription's id. */

@@ -118,7 +118,7 @@ export const decideReview = endpoint({
     },
     closed,
   ),
-  reply: Review,
+  reply: Type.Object({ id: Id }),
   refusals: [
     ...atDesk,
     'review_changed',

@@ -15,9 +15,13 @@ export class Desk {
   /** Reasons given for findings, by their keys. */
   reasons = $state<Record<string, Reason | undefined>>({})
   readonly images = new PageImages()
+  #saving: Promise<boolean> | null = null
+  /** The worksheet the server has, as it was sent. */
+  #saved = ''
 
   /** Takes a review and shows it; a colleague's only when taken over. */
   async open(head: Pick<ReviewHead, 'id'>, takeOver = false): Promise<boolean> {
+    await this.#saving
     return this.#act(async () => {
       this.images.opening()
       this.#show(await rx.claimReview({ params: { id: head.id }, body: { takeOver } }))
@@ -37,13 +41,22 @@ export class Desk {
     this.problem = null
   }
 
+  /**
+   * Writes down what was read and said, unless the server has just that. Called as soon as every line is settled, too, so
+   * that settling need not wait for it.
+   */
   async save(): Promise<boolean> {
+    await this.#saving
     const { review, sheet } = this
     if (!review || !sheet) return false
     const body: Worksheet = worksheetOf($state.snapshot(sheet), review.version)
-    return this.#act(async () => {
+    const said = JSON.stringify({ ...body, version: null })
+    if (said === this.#saved && this.problem === null) return true
+    this.#saving = this.#act(async () => {
       this.review = await rx.saveReview({ params: { id: review.id }, body })
+      this.#saved = said
     })
+    return this.#saving
   }
 
   /** Saves, and settles when nothing stands in the way; otherwise what stands there is shown. */
@@ -76,6 +89,7 @@ export class Desk {
   }
 
   async release(): Promise<void> {
+    await this.#saving
     const { review } = this
     if (!review) return
     if (this.sheet?.lines.some(line => line.verdict !== null)) await this.save()
@@ -88,6 +102,7 @@ export class Desk {
   #show(review: Review): void {
     this.review = review
     this.sheet = sheetOf(review)
+    this.#saved = ''
   }
 
   async #act(work: () => Promise<void>): Promise<boolean> {

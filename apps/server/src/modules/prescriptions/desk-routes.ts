@@ -43,10 +43,9 @@ export function deskRoutes(app: FastifyInstance, { database }: Surroundings): vo
     await saveReview(database, caller, { id: params.id, ...body })
     return shown(caller, params.id)
   })
-  serve(app, api.decideReview, async ({ caller, params, body }) => {
-    await decideReview(database, caller, { id: params.id, ...body })
-    return shown(caller, params.id)
-  })
+  serve(app, api.decideReview, ({ caller, params, body }) =>
+    decideReview(database, caller, { id: params.id, ...body }),
+  )
   serve(app, api.askCustomer, async ({ caller, idempotencyKey, params, body }) => {
     await askCustomer(database, caller, idempotencyKey, { id: params.id, ...body })
     return shown(caller, params.id)
