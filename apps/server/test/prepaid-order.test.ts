@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { api, type Order } from '@janta/contracts'
+import type { LightMyRequestResponse } from 'fastify'
 import { sql } from 'kysely'
 import type { Event } from '#kernel/events'
 import { loadPinCodes, loadSampleDelivery } from '#modules/delivery'
@@ -62,6 +63,22 @@ async function pay({ id, browser }: { id: string; browser: Browser }) {
   await bed.work()
 }
 
+/** The browser comes back from the bank's page without a script. */
+const comeBack = (intentId: string, paid: { paymentId: string; signature: string }) =>
+  bed.web.app.inject({
+    method: 'POST',
+    url: `/api/v1/payments/${intentId}/return`,
+    headers: {
+      origin: 'https://api.razorpay.com',
+      'sec-fetch-site': 'cross-site',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    payload: new URLSearchParams({
+      razorpay_payment_id: paid.paymentId,
+      razorpay_signature: paid.signature,
+    }).toString(),
+  })
+
 test('an order paid online waits for its money and holds its packs; paid, it is placed', async () => {
   const one = await orderToPay()
   assert.equal(one.order.state, 'awaiting_payment')
@@ -77,6 +94,52 @@ test('an order paid online waits for its money and holds its packs; paid, it is 
   // Heard again it changes nothing.
   await hear('payments.captured', one.id)
   assert.equal((await one.look()).timeline.filter(step => step.state === 'placed').length, 1)
+})
+
+test('webhooks and the redirect in every order, five times each: one order placed, one capture', async () => {
+  const ways = [
+    ['authorised', 'captured', 'redirect'],
+    ['authorised', 'redirect', 'captured'],
+    ['captured', 'authorised', 'redirect'],
+    ['captured', 'redirect', 'authorised'],
+    ['redirect', 'authorised', 'captured'],
+    ['redirect', 'captured', 'authorised'],
+  ]
+  for (const way of ways) {
+    const one = await orderToPay()
+    const begun = await one.browser.send(api.beginPayment, { params: { id: one.id } })
+    const { payment, signature } = bed.gateway.bank.act(begun.json().gatewayOrderId, 'approve')
+    const [authorised, captured] = bed.gateway.webhooks.sent.filter(webhook =>
+      webhook.body.includes(payment.id),
+    )
+    assert.ok(authorised && captured && signature)
+    const { rows } = await sql<{ id: string }>`
+      select id from payments.intent where order_id = ${one.id}`.execute(bed.database.db)
+    const tell: Record<string, () => Promise<LightMyRequestResponse>> = {
+      authorised: () => bed.deliver(authorised),
+      captured: () => bed.deliver(captured),
+      redirect: () => comeBack(rows[0]!.id, { paymentId: payment.id, signature }),
+    }
+    for (const teller of way) {
+      for (let time = 0; time < 5; time++) {
+        const told = await tell[teller]!()
+        assert.ok(told.statusCode < 400, `${teller}: ${told.body}`)
+        await bed.work()
+        await hear('payments.captured', one.id)
+      }
+    }
+    const { state, timeline, totalPaise, payment: paid } = await one.look()
+    const places = timeline.filter(step => step.state === 'placed').length
+    assert.deepEqual(
+      [state, places, paid?.paidPaise, paid?.refunds],
+      ['placed', 1, totalPaise, []],
+      way.join(' then '),
+    )
+    const captures = bed.gateway.ledger.payments.filter(
+      other => other.order_id === payment.order_id && other.captured,
+    )
+    assert.equal(captures.length, 1)
+  }
 })
 
 test('an order nobody pays for ends by itself, frees its packs and asks for money no more', async () => {
