@@ -125,6 +125,7 @@ test('asked by the pharmacist, a customer answers from her phone with a second p
   const page = await context.newPage()
   await page.goto(`${pharmacyUrl}/orders/${order.id}`, { waitUntil: 'networkidle' })
   await page.getByRole('heading', { name: 'The pharmacist asks' }).waitFor()
+  await page.getByText('The pharmacist waits for your answer above.').waitFor()
   await page.locator(`input[name=upload][value="${uploadId}"]`).check()
   await page.getByRole('button', { name: 'Show it to the pharmacist' }).click()
   await page.getByText('You answered: Sent another file.').waitFor()

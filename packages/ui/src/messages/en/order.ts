@@ -65,6 +65,7 @@ export const order = {
   payOnline: 'To be paid online',
   chooseLater: (when: string) =>
     `Or wait: all of it stays kept for you until ${when}. Ask your doctor, then decide. After that the order ends and nothing is charged.`,
+  nextAsked: 'The pharmacist waits for your answer above. Another paper is an answer, too.',
   paperTitle: 'Send another prescription',
   paperText:
     'A sharper photo, or what your doctor wrote anew. What is approved stays approved, and your medicines stay kept.',
