@@ -31,7 +31,7 @@ export interface TestWeb {
 const serverFolder = new URL('../', import.meta.url)
 
 /** The sample pharmacy takes seconds to load, so it is loaded once into a template that test files clone. */
-const samplePharmacy: Contents = {
+export const samplePharmacy: Contents = {
   key: globSync('{sample/*,src/modules/*/load-*.ts}', { cwd: serverFolder })
     .sort()
     .map(file => readFileSync(new URL(file, serverFolder), 'utf8'))
@@ -50,6 +50,11 @@ export async function testWeb(
   options: { sample?: boolean; env?: Record<string, string> } = {},
 ): Promise<TestWeb> {
   const own = await testDatabase(options.sample ? { contents: samplePharmacy } : {})
+  return webOn(own, options.env)
+}
+
+/** The whole API on a database that is there already; closing it closes that too. */
+export async function webOn(own: TestDatabase, env: Record<string, string> = {}): Promise<TestWeb> {
   const lines: string[] = []
   const log = openLog({ level: 'info', service: 'test' }, { write: line => void lines.push(line) })
   const config = loadConfig({
@@ -61,7 +66,7 @@ export async function testWeb(
     S3_ACCESS_KEY_ID: 'test',
     S3_SECRET_ACCESS_KEY: 'test-secret',
     SECRET_KEY: 'the secret key of the tests, long enough',
-    ...options.env,
+    ...env,
   })
   const { database } = own
   const storage = openStorage(config.storage)
