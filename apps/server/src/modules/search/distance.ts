@@ -30,13 +30,22 @@ const transposeCost = 0.8
 const doubledCost = 0.4
 const silentEndCost = 0.3
 const firstLetterFactor = 1.35
+/** Letters taken for each other by ear cost no more than this, at the start of a word too. */
+const soundAlikeMost = 0.45
 const silentH = index('h')
 const silentE = index('e')
 const isVowel = new Uint8Array(letters)
 for (const vowel of 'aeiou') isVowel[index(vowel)] = 1
 
-/** `vowels` scales what wrong, missing and added vowels cost; `strays` see `strayCosts`. */
-export type SlipCosts = { readonly vowels: number; readonly strays: Float32Array }
+/**
+ * `vowels` scales what wrong, missing and added vowels cost; `swaps` is what one letter typed for another costs, so
+ * scaled; `strays` what sets of letters cost at least, by their bits.
+ */
+export type SlipCosts = {
+  readonly vowels: number
+  readonly swaps: Float32Array
+  readonly strays: { readonly low: Float32Array; readonly high: Float32Array }
+}
 
 /** The letters of a sound text as bits, for `leastSlips`. */
 export function lettersIn(bytes: Uint8Array, start: number, end: number): number {
@@ -46,18 +55,37 @@ export function lettersIn(bytes: Uint8Array, start: number, end: number): number
 }
 
 /** What a letter costs at least that the other word has nowhere: dropped, or taken for the likeliest other. */
-function strayCosts(vowels: number): Float32Array {
+function strayCosts(vowels: number, swaps: Float32Array): Float32Array {
   const least = new Float32Array(letters)
   for (let a = 0; a < letters; a++) {
     const dropped = a === silentE ? silentEndCost : dropCost[a]!
     least[a] = isVowel[a] ? dropped * vowels : dropped
     for (let b = 0; b < letters; b++)
-      if (b !== a) least[a] = Math.min(least[a]!, slipCost(a, b, false, vowels))
+      if (b !== a) least[a] = Math.min(least[a]!, swaps[a * letters + b]!)
   }
   return least
 }
 
-const costsAt = (vowels: number): SlipCosts => ({ vowels, strays: strayCosts(vowels) })
+const lowLetters = 14
+const lowMask = (1 << lowLetters) - 1
+
+/** The sum of the costs of every set of letters: a guess asks for hundreds of sets. */
+function sumsOfSets(costs: Float32Array): Float32Array {
+  const sums = new Float32Array(1 << costs.length)
+  for (let set = 1; set < sums.length; set++)
+    sums[set] = sums[set & (set - 1)]! + costs[31 - Math.clz32(set & -set)]!
+  return sums
+}
+
+function costsAt(vowels: number): SlipCosts {
+  const swaps = swapCost.map((cost, pair) =>
+    isVowel[Math.floor(pair / letters)] && isVowel[pair % letters] ? cost * vowels : cost,
+  )
+  const each = strayCosts(vowels, swaps)
+  const [low, high] = [each.subarray(0, lowLetters), each.subarray(lowLetters)]
+  return { vowels, swaps, strays: { low: sumsOfSets(low), high: sumsOfSets(high) } }
+}
+
 export const plainSlips = costsAt(1)
 /** A spelling from another script has few of the vowels, and those uncertain. */
 export const spelledSlips = costsAt(0.5)
@@ -70,11 +98,8 @@ export function leastSlips(typed: number, name: number, { strays }: SlipCosts): 
   return Math.max(strayCost(typed & ~name, strays), strayCost(name & ~typed, strays))
 }
 
-function strayCost(strays: number, costs: Float32Array): number {
-  let sum = 0
-  for (let left = strays; left !== 0; left &= left - 1) sum += costs[31 - Math.clz32(left & -left)]!
-  return sum
-}
+const strayCost = (strays: number, { low, high }: SlipCosts['strays']): number =>
+  low[strays & lowMask]! + high[strays >>> lowLetters]!
 
 let before = new Float32Array(distanceLettersMax + 1)
 let above = new Float32Array(distanceLettersMax + 1)
@@ -97,18 +122,12 @@ function gapCost(codes: Uint8Array, i: number, length: number, vowels: number): 
   return isVowel[code] ? cost * vowels : cost
 }
 
-function slipCost(a: number, b: number, isStart: boolean, vowels: number): number {
-  const cost = swapCost[a * letters + b] as number
-  const scaled = isVowel[a] && isVowel[b] ? cost * vowels : cost
-  return isStart && scaled > 0.45 ? scaled * firstLetterFactor : scaled
-}
-
 /**
  * Weighted slips between two sound texts (a-z), or Infinity above `limit`.
  * Allocates nothing: it runs some hundreds of times a query.
  */
 export function slips(typed: string, name: string, limit: number, costs: SlipCosts): number {
-  return measure(load(typedCodes, typed), load(nameCodes, name), limit, costs.vowels)
+  return measure(load(typedCodes, typed), load(nameCodes, name), limit, costs)
 }
 
 /** The same to a name kept as bytes, from `start` to `end`. */
@@ -121,11 +140,11 @@ export function slipsToBytes(
   const { bytes, start, end } = name
   const length = Math.min(end - start, distanceLettersMax)
   for (let i = 0; i < length; i++) nameCodes[i] = Math.max(0, Math.min(26, bytes[start + i]! - 97))
-  return measure(load(typedCodes, typed), length, limit, costs.vowels)
+  return measure(load(typedCodes, typed), length, limit, costs)
 }
 
 /** Between the `n` and `m` letters loaded last. */
-function measure(n: number, m: number, limit: number, vowels: number): number {
+function measure(n: number, m: number, limit: number, { vowels, swaps }: SlipCosts): number {
   above[0] = 0
   for (let j = 1; j <= m; j++) {
     const gap = gapCost(nameCodes, j - 1, m, vowels)
@@ -139,7 +158,11 @@ function measure(n: number, m: number, limit: number, vowels: number): number {
     for (let j = 1; j <= m; j++) {
       const b = nameCodes[j - 1]!
       let cost = above[j - 1]!
-      if (a !== b) cost += slipCost(a, b, i === 1 && j === 1, vowels)
+      if (a !== b) {
+        const swap = swaps[a * letters + b]!
+        const isFirstLetter = i === 1 && j === 1 && swap > soundAlikeMost
+        cost += isFirstLetter ? swap * firstLetterFactor : swap
+      }
       const dropped = above[j]! + gap
       if (dropped < cost) cost = dropped
       const added = row[j - 1]! + nameGaps[j]!

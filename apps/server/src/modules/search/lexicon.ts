@@ -2,7 +2,8 @@
 import type { Carrier } from './carrier.ts'
 import { leastSlips, lettersIn, type SlipCosts, slips, slipsToBytes } from './distance.ts'
 import { withRoom } from './growable.ts'
-import { pairsCount, pairsOf, soundKey, soundKeyOf, soundText } from './phonetic.ts'
+import { soundText } from './phonetic.ts'
+import { SoundPairs } from './sound-pairs.ts'
 
 /** What a word is used as: first word of a brand, later word of a name, part of a salt's name. */
 export const headWord = 1
@@ -11,11 +12,6 @@ export const saltWord = 4
 
 // New words wait in an unsorted tail that every search reads in full; longer, they are sorted in.
 const tailWordsMax = 600
-const soundMatchesMax = 320
-const likest = 100
-// Likeness and word fit one unsigned cell together.
-const wordsMax = 2 ** 25
-const likenessLeast = 40
 
 // The distance is summed in single precision.
 const roundingMost = 1e-3
@@ -50,10 +46,7 @@ export class Lexicon {
   #soundLetters = new Uint32Array(0)
   #sorted = new Uint32Array(0)
   #settled = 0
-  #pairStart = new Uint32Array(pairsCount + 1)
-  #pairWords = new Uint32Array(0)
-  #pairTotals = new Uint8Array(0)
-  #shared = new Uint8Array(0)
+  readonly #pairs = new SoundPairs()
 
   text(word: number): string {
     return this.#letters.toString('latin1', this.#start[word]!, this.#start[word + 1]!)
@@ -135,21 +128,7 @@ export class Lexicon {
     this.#sorted = order.sort((a, b) => ((texts[a] as string) < (texts[b] as string) ? -1 : 1))
     const sounds = texts.map(soundText)
     this.#keepSounds(sounds)
-    const pairs = sounds.map(sound => pairsOf(soundKeyOf(sound)))
-    this.#pairTotals = Uint8Array.from(pairs, list => list.length)
-    const start = new Uint32Array(pairsCount + 1)
-    for (const list of pairs) for (const pair of list) start[pair + 1] = start[pair + 1]! + 1
-    for (let pair = 0; pair < pairsCount; pair++) start[pair + 1] = start[pair + 1]! + start[pair]!
-    const fill = start.slice()
-    this.#pairWords = new Uint32Array(start[pairsCount]!)
-    pairs.forEach((list, word) => {
-      for (const pair of list) {
-        this.#pairWords[fill[pair]!] = word
-        fill[pair] = fill[pair]! + 1
-      }
-    })
-    this.#pairStart = start
-    this.#shared = new Uint8Array(this.count)
+    this.#pairs.settle(sounds)
     this.#settled = this.count
   }
 
@@ -182,10 +161,7 @@ export class Lexicon {
     this.#soundStart = carrier.whole(this.#soundStart)
     this.#sounds = carrier.whole(this.#sounds)
     this.#gatherLetters()
-    this.#pairStart = carrier.whole(this.#pairStart)
-    this.#pairWords = carrier.whole(this.#pairWords)
-    this.#pairTotals = carrier.whole(this.#pairTotals)
-    this.#shared = new Uint8Array(this.#settled)
+    this.#pairs.carry(carrier)
   }
 
   #settleWhenLong(): void {
@@ -220,45 +196,10 @@ export class Lexicon {
     return found
   }
 
-  /** Settled words that share at least a third of the pairs, and how alike each is, from 0 to 100. */
-  #sharing(pairs: readonly number[]): { words: number[]; likeness: Uint8Array } {
-    const least = Math.max(2, Math.ceil(pairs.length * 0.34))
-    const shared = this.#shared.fill(0)
-    const [start, words] = [this.#pairStart, this.#pairWords]
-    const found: number[] = []
-    for (const pair of pairs) {
-      const end = start[pair + 1]!
-      for (let i = start[pair]!; i < end; i++) {
-        const word = words[i]!
-        const common = shared[word]! + 1
-        shared[word] = common
-        if (common === least) found.push(word)
-      }
-    }
-    const likeness = Uint8Array.from(found, word =>
-      Math.floor((200 * shared[word]!) / (pairs.length + this.#pairTotals[word]!)),
-    )
-    return { words: found, likeness }
-  }
-
-  /**
-   * Words that may sound like `text`: those sharing the most neighbouring letter pairs of its
-   * sound key, at most a few hundred. The caller measures the real distance.
-   */
+  /** Words that may sound like `text`, a few hundred; the caller measures the real distance. */
   soundingLike(text: string): number[] {
     this.#settleWhenLong()
-    const { words, likeness } = this.#sharing(pairsOf(soundKey(text)))
-    const counts = new Uint32Array(likest + 1)
-    for (const alike of likeness) counts[alike] = counts[alike]! + 1
-    let least = likest
-    let reached = counts[least]!
-    while (least > likenessLeast && reached < soundMatchesMax) reached += counts[--least]!
-    // The likest first, and of those alike the first added: a number for both, so that sorting is cheap.
-    const ranked = new Uint32Array(reached)
-    let rank = 0
-    for (const [at, word] of words.entries())
-      if (likeness[at]! >= least) ranked[rank++] = (likest - likeness[at]!) * wordsMax + word
-    const found = Array.from(ranked.sort(), place => place % wordsMax)
+    const found = this.#pairs.likest(text)
     for (let word = this.#settled; word < this.count; word++) found.push(word)
     return found
   }
