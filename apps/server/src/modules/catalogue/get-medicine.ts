@@ -12,7 +12,7 @@ import { Refusal } from '#kernel/refusal'
 import { savingOf, swapOf, swapSentence } from './equivalent-saving.ts'
 import { type CataloguePorts, findPacksAndCards } from './find-cards.ts'
 import { type EquivalentFound, findEquivalents } from './find-equivalents.ts'
-import { findNotes } from './find-notes.ts'
+import { findNotes, notesOf } from './find-notes.ts'
 import type { PackFacts, Reader } from './find-packs.ts'
 import { findPhotos } from './find-photos.ts'
 import { isOffered } from './offering.ts'
@@ -28,17 +28,17 @@ export async function getMedicine(
 ): Promise<MedicineDetail> {
   if (!isId(asked.id)) throw notFound()
   const id = asked.id.toLowerCase()
-  const [more, equivalents, photos] = await Promise.all([
+  const [more, equivalents, photos, notes] = await Promise.all([
     findMore(db, id),
     findEquivalents(db, id),
     findPhotos(db, id),
+    findNotes(db, asked.language),
   ])
   if (!more) throw notFound()
   const ids = [id, ...equivalents.map(one => one.id)]
   const { packs, cards } = await findPacksAndCards(db, ids, ports)
   const [pack, card] = [packs.get(id), cards.get(id)]
   if (!pack || !card) throw notFound()
-  const notes = await findNotes(db, pack, asked.language)
   const swap = swapOf(card.decision)
   return {
     ...card,
@@ -60,7 +60,7 @@ export async function getMedicine(
     swap,
     swapSentence: swapSentence(swap, asked.language),
     priceControl: pack.priceControl,
-    notes,
+    notes: notesOf(pack, notes),
     photos: isOffered(pack.terms) ? photos : [],
     facts: factsOf(pack, more),
   }
