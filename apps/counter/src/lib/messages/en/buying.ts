@@ -69,8 +69,6 @@ export const buying = {
   runsOutSoon: (day: string) => `A licence runs out on ${day}`,
   needName: 'Enter the supplier’s name.',
   needNumber: 'Enter a whole number of days.',
-  needLicenceNumber: 'Enter the number of the licence.',
-  theirOrders: 'Orders to this supplier',
   theirBills: 'Bills of this supplier',
   newOrderTo: 'New order',
   reorderTitle: 'What to order',
@@ -91,10 +89,8 @@ export const buying = {
   whyRunsOut: 'Runs out before the next delivery',
   unitsOf: (packs: string, loose: string) =>
     loose === '0' ? `${packs} packs` : `${packs} packs + ${loose}`,
-  looseOnly: (loose: string) => `${loose} loose`,
   order: 'Order',
   chooseSupplier: 'Choose the supplier',
-  neverBought: 'Never bought',
   tickAll: 'Tick all',
   untickAll: 'Untick all',
   ticked: (count: string) => `${count} ticked`,
@@ -162,7 +158,6 @@ export const buying = {
   orderPaperText:
     'Please send these goods with a bill that names batch, expiry and MRP of each, of not less than six months’ life.',
   signature: 'For the pharmacy',
-  billsOfOrder: 'See its bills under Bills.',
   returnsTitle: 'Back to suppliers',
   claims: 'Expiry claims',
   claimsText:
@@ -183,7 +178,6 @@ export const buying = {
   noNotes: 'No debit note yet',
   noNotesText: 'Each return to a supplier makes one, with a number of its own.',
   debitNote: 'Debit note',
-  noteOf: (number: string, day: string) => `${number} of ${day}`,
   noteMade: (number: string) => `Debit note ${number} is made. Print it for the parcel.`,
   noteText: 'We return these goods and debit your account with their value.',
   receivedBy: 'Received by the supplier: name, date, stamp',

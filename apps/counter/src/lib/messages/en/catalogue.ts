@@ -261,7 +261,6 @@ export const catalogue = {
   needPhotoText: 'Say what the picture shows.',
   withdraw: 'Take off the page',
   withdrawAsk: 'Take this picture off the page?',
-  openInShop: 'See it in the shop',
   backToMedicines: 'All medicines',
   backToLaw: 'All substances',
   // the list

@@ -105,7 +105,6 @@ export const payments = {
   showQr: 'Show the QR code',
   qrOf: (amount: string) => `QR code to pay ${amount} by UPI`,
   payTo: (name: string) => `to ${name}`,
-  doorSeen: 'The payment has arrived',
   bankReference: 'Bank reference (UTR)',
   bankReferenceHint:
     '12 digits, from our own bank statement or app; not from the customer’s screen',
@@ -180,7 +179,7 @@ export const payments = {
   moved: (amount: string) => `${amount} is written down.`,
   riderCash: 'Cash with riders',
   noRiderCash: 'No rider holds cash.',
-  riderOrder: (amount: string, when: string) => `${amount}, collected ${when}`,
+  collectedAt: (when: string) => `collected ${when}`,
   chosenSum: (count: number, amount: string) =>
     count === 1 ? `1 order, ${amount} is due` : `${count} orders, ${amount} is due`,
   counted: 'Counted with the rider, in rupees',

@@ -16,7 +16,6 @@ export const receiving = {
   difference: 'Difference',
   batch: 'Batch',
   expiry: 'Expiry',
-  landed: 'Landed cost',
   landedUnit: (amount: string) => `${amount} a unit`,
   landedPack: (amount: string) => `landed ${amount} a pack`,
   units: 'Units',
@@ -90,7 +89,6 @@ export const receiving = {
   draftKept: 'Draft kept on this device',
   draftBack: 'Your draft was kept. Go on where you stopped.',
   startOver: 'Start over',
-  startOverText: 'The typed bill is thrown away.',
   linesFoot: (lines: string, packs: string) => `${lines} lines, ${packs} packs`,
   computedFoot: (amount: string) => `computed ${amount}`,
   matches: 'Agrees with the bill',
@@ -110,7 +108,6 @@ export const receiving = {
   overrideText:
     'An administrator may take this one bill although the licence is in doubt. The reason stays on record.',
   overridden: 'Noted. The bill can be received now.',
-  scanKnown: (name: string) => `${name}: scanned`,
   scanUnknown: 'A new code. Choose its medicine once; the next scan will know it.',
   scanOther: (name: string) => `The code is of ${name}. The row was left as it is.`,
   scan: {

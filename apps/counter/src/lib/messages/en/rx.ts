@@ -19,7 +19,6 @@ export const rx = {
   open: 'Open',
   late: 'late',
   onDuty: 'On duty',
-  offDuty: 'You are not on duty. Nothing can be settled by you.',
   notRegistered: 'No valid council registration of yours is on record. Ask the administrator.',
   inPerson: 'Seen in person',
   tele: 'Teleconsultation',

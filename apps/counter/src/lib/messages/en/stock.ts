@@ -83,7 +83,6 @@ export const stock = {
   supplierName: 'Supplier',
   billNumber: 'Bill number',
   lines: 'What came',
-  linesHint: 'Enter goes to the next cell, and from the last cell to a new row.',
   expiryHint: 'MM/YY',
   packs: 'Packs',
   freePacks: 'Free',
@@ -91,22 +90,11 @@ export const stock = {
   addRow: 'Add row',
   removeRow: (number: number) => `Remove row ${number}`,
   receive: (lines: number) => (lines === 1 ? 'Receive 1 line' : `Receive ${lines} lines`),
-  receiveConfirm: (packs: string, lines: number) =>
-    lines === 1
-      ? `${packs} packs of one batch enter the ledger now.`
-      : `${packs} packs in ${lines} batches enter the ledger now.`,
-  receiveConfirmText:
-    'Compare with the paper bill. A receipt cannot be undone; a mistake is corrected by a count.',
   receiveNow: 'Receive now',
   draftKept: 'Draft kept on this device',
   draftBack: 'Your draft was kept. Go on where you stopped.',
   discard: 'Start over',
   received: (number: string) => `Received as ${number}.`,
-  receivedText: 'These batches are on the shelf now.',
-  nextBill: 'Receive another bill',
-  seeStock: 'See the stock',
-  packsTotal: (count: string) => `${count} packs`,
-  valueTotal: (amount: string) => `MRP value ${amount}`,
   noAnswer:
     'No answer came, so it is not known whether the bill was received. Send it again: the same draft is never received twice.',
   searchHint: 'Type 2 letters',

@@ -254,7 +254,6 @@ export const catalogue: Translated<typeof english> = {
   needPhotoText: 'बताएँ कि तस्वीर में क्या है।',
   withdraw: 'पेज से हटाएँ',
   withdrawAsk: 'यह तस्वीर पेज से हटाएँ?',
-  openInShop: 'दुकान में देखें',
   backToMedicines: 'सब दवाएँ',
   backToLaw: 'सब साल्ट',
   // the list

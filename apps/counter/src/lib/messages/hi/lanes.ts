@@ -11,7 +11,7 @@ export const lanes: Translated<typeof english> = {
   lanePins: 'पिन',
   laneDistrict: 'ज़िला',
   laneDelivers: 'हम पहुँचाते हैं',
-  laneCash: 'डिलीवरी पर नकद',
+  laneCash: 'डिलीवरी पर नक़द',
   laneCold: 'कोल्ड चेन',
   laneColdHint: 'ठंडा बक्सा समय पर पहुँचता है: इंसुलिन और टीके सिर्फ़ वहीं जाते हैं',
   laneHours: 'घंटे',

@@ -23,7 +23,7 @@ export const money = {
   taxable: 'कर योग्य',
   tax: 'जीएसटी',
   total: 'कुल',
-  payments: { cash_on_delivery: 'डिलीवरी पर नकद', prepaid: 'ऑनलाइन भुगतान' },
+  payments: { cash_on_delivery: 'डिलीवरी पर नक़द', prepaid: 'ऑनलाइन भुगतान' },
   invoiced: (count: number) => `${count} चालान`,
   credited: (count: number) => `${count} जमा पत्र`,
   periods: 'महीने का जीएसटी',

@@ -19,7 +19,6 @@ export const receiving: Translated<typeof english> = {
   difference: 'अंतर',
   batch: 'बैच',
   expiry: 'एक्सपायरी',
-  landed: 'पड़ी लागत',
   landedUnit: amount => `${amount} प्रति इकाई`,
   landedPack: amount => `लागत ${amount} प्रति पैक`,
   units: 'इकाई',
@@ -92,7 +91,6 @@ export const receiving: Translated<typeof english> = {
   draftKept: 'ड्राफ़्ट इस डिवाइस पर सुरक्षित',
   draftBack: 'आपका ड्राफ़्ट सुरक्षित था। वहीं से आगे बढ़ें।',
   startOver: 'नए सिरे से',
-  startOverText: 'लिखा हुआ बिल हट जाएगा।',
   linesFoot: (lines, packs) => `${lines} लाइन, ${packs} पैक`,
   computedFoot: amount => `जोड़ ${amount}`,
   matches: 'बिल से मेल खाता है',
@@ -111,7 +109,6 @@ export const receiving: Translated<typeof english> = {
   override: 'इस बिल की ज़िम्मेदारी लें',
   overrideText: 'लाइसेंस पर संदेह होने पर भी प्रशासक यह एक बिल ले सकते हैं। कारण रिकॉर्ड में रहेगा।',
   overridden: 'लिख लिया। अब बिल लिया जा सकता है।',
-  scanKnown: name => `${name}: स्कैन हुआ`,
   scanUnknown: 'नया कोड। इसकी दवा एक बार चुनें; अगली बार स्कैन से पहचानी जाएगी।',
   scanOther: name => `यह कोड ${name} का है। पंक्ति नहीं बदली।`,
   scan: {

@@ -4,7 +4,7 @@ import type { RefusalCode } from '@janta/contracts'
 export const refusals: Partial<Record<RefusalCode, string>> = {
   payment_amount_invalid: 'यह रक़म ऑनलाइन नहीं माँगी जा सकती। ऑर्डर का कुल जाँचें।',
   payment_state_forbids: 'भुगतान आगे बढ़ चुका है, अब यह नहीं हो सकता। फिर देखें।',
-  payment_unavailable: 'यह भुगतान अभी नहीं हो सकता। नकद लें, और प्रशासक से सेटिंग जाँचने को कहें।',
+  payment_unavailable: 'यह भुगतान अभी नहीं हो सकता। नक़द लें, और प्रशासक से सेटिंग जाँचने को कहें।',
   payment_not_captured: 'इस ऑर्डर का पैसा अभी नहीं मिला, इसलिए लौटाने को कुछ नहीं है।',
   refund_exceeds_payment: 'जितना मिला उससे ज़्यादा नहीं लौट सकता। बची रक़म देखकर फिर लिखें।',
   refund_state_forbids: 'इस रिफ़ंड का फ़ैसला हो चुका है। उसकी स्थिति देखें।',
@@ -13,7 +13,7 @@ export const refusals: Partial<Record<RefusalCode, string>> = {
   pick_changed: 'जो जाँचा वह उठाए हुए से मेल नहीं खाता। पत्ते फिर गिनें, या फिर से उठवाएँ।',
   own_refund: 'यह रिफ़ंड आपने माँगा है। दूसरी नज़र किसी और की होनी चाहिए।',
   drawer_open_already: 'गल्ला पहले से खुला है। पहले उसे गिनकर बंद करें।',
-  drawer_not_open: 'गल्ला बंद है। पहले शुरुआती नकद लिखकर खोलें।',
+  drawer_not_open: 'गल्ला बंद है। पहले शुरुआती नक़द लिखकर खोलें।',
   drawer_count_differs: 'गिनती मेल नहीं खाती। फिर गिनें और रक़म जाँचें।',
   claim_invalid: 'कुछ पंक्तियाँ नहीं बतातीं कि बिल में क्या ज़्यादा है। वे पंक्तियाँ देखें।',
   claim_too_much: 'बिल पर इतना बकाया नहीं है। जो पहले माँगा जा चुका है, उसे घटाकर फिर लिखें।',

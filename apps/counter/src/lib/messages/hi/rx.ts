@@ -22,7 +22,6 @@ export const rx: Translated<typeof english> = {
   open: 'खोलें',
   late: 'देर',
   onDuty: 'ड्यूटी पर',
-  offDuty: 'आप ड्यूटी पर नहीं हैं। आप कुछ तय नहीं कर सकते।',
   notRegistered: 'आपका फार्मेसी काउंसिल रजिस्ट्रेशन दर्ज नहीं है। प्रशासक से कहें।',
   inPerson: 'मिलकर देखा',
   tele: 'टेली-परामर्श',
