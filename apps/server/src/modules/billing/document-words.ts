@@ -5,17 +5,20 @@ export const words = {
   tax_invoice: ['Tax Invoice', 'कर चालान'],
   bill_of_supply: ['Bill of Supply', 'आपूर्ति बिल'],
   invoice_cum_bill: ['Invoice-cum-Bill of Supply', 'चालान सह आपूर्ति बिल'],
-  credit_note: ['Credit Note', 'जमा पत्र'],
+  credit_note: ['Credit Note', 'क्रेडिट नोट'],
   original: ['Original for recipient', 'प्राप्तकर्ता के लिए मूल प्रति'],
   number: ['Number', 'क्रमांक'],
   date: ['Date and time', 'दिनांक व समय'],
   againstInvoice: ['Against invoice', 'मूल चालान'],
   reason: ['Reason', 'कारण'],
+  returned: ['Medicines given back', 'दवा लौटाई गई'],
+  cancelled: ['Order cancelled', 'ऑर्डर रद्द'],
+  refused_at_door: ['Refused at the door', 'दरवाज़े पर मना किया'],
   placeOfSupply: ['Place of supply', 'आपूर्ति का स्थान'],
   reverseCharge: ['Reverse charge', 'प्रतिलोम प्रभार'],
   no: ['No', 'नहीं'],
   payment: ['Payment', 'भुगतान'],
-  cash_on_delivery: ['Cash on delivery', 'डिलीवरी पर नकद'],
+  cash_on_delivery: ['Cash on delivery', 'डिलीवरी पर नक़द'],
   storeCredit: ['Store credit', 'स्टोर क्रेडिट'],
   prepaid: ['Paid online', 'ऑनलाइन भुगतान'],
   seller: ['Sold by', 'विक्रेता'],
@@ -63,4 +66,12 @@ export function sayFor({ language }: Pick<PrintedDocument, 'language'>, between 
     const [english, hindi] = words[word]
     return language === 'hi' ? english + between + hindi : english
   }
+}
+
+const creditReasons = ['returned', 'cancelled', 'refused_at_door'] as const satisfies Word[]
+
+/** Why a credit note was issued: a reason of the house in its words, what a person wrote as it was written. */
+export function sayReason(reason: string, say: Say): string {
+  const known = creditReasons.find(one => one === reason)
+  return known ? say(known) : reason
 }

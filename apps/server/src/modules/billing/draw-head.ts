@@ -1,5 +1,5 @@
 import { stateOfCode } from './place-of-supply.ts'
-import { type Say, words } from './document-words.ts'
+import { type Say, sayReason, words } from './document-words.ts'
 import { inner, ink, type Pen } from './page-pen.ts'
 import { hasFood, type PrintedDocument } from './printed-document.ts'
 import { momentInIndia } from './printed-figures.ts'
@@ -103,7 +103,7 @@ function drawParties(pen: Pen, document: PrintedDocument, say: Say, y: number): 
     `${recipient.district} ${recipient.pin}`,
     `${say('state')}: ${placeOfSupply} ${state?.name ?? ''}`,
     ...(recipient.gstin ? [`GSTIN ${recipient.gstin}`] : []),
-    ...(credits ? [`${say('reason')}: ${credits.reason}`] : []),
+    ...(credits ? [`${say('reason')}: ${sayReason(credits.reason, say)}`] : []),
   ])
   return Math.max(left, right)
 }

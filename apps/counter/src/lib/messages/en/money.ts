@@ -8,6 +8,11 @@ export const money = {
     invoice_cum_bill: 'Invoice-cum-bill of supply',
     credit_note: 'Credit note',
   },
+  creditReasons: {
+    returned: 'given back',
+    cancelled: 'order cancelled',
+    refused_at_door: 'refused at the door',
+  },
   against: (number: string) => `against ${number}`,
   print: 'Print',
   printNumber: (number: string) => `Print ${number}`,
@@ -45,6 +50,8 @@ export const money = {
   },
   right: 'Right',
   wrong: 'Wrong',
+  books: { gstr1: 'GSTR-1', tally: 'Vouchers for Tally', dayBook: 'Day book' },
+  tables: 'GSTR-1 table by table',
   files: 'Files',
   asked: 'The month is being drawn up.',
 } as const

@@ -24,6 +24,8 @@ export const returns = {
   lookText:
     'Count what lies before you, batch by batch. Accepting writes the credit note, the refund and the stock in one step.',
   packsOf: (name: string, batch: string) => `Packs accepted of ${name}, batch ${batch}`,
+  packsBack: 'Packs taken back',
+  fateBack: 'What becomes of them',
   went: (packs: number, expiry: string) =>
     `${packs === 1 ? '1 pack' : `${packs} packs`} went out, expires ${expiry}`,
   fate: (batch: string) => `What becomes of batch ${batch}`,

@@ -19,6 +19,8 @@ export const returns: Translated<typeof english> = {
   lookAt: order => `${order} की वापसी देखें`,
   lookText: 'सामने रखे पैक बैच-दर-बैच गिनें। मंज़ूर करते ही क्रेडिट नोट, रिफ़ंड और स्टॉक एक साथ लिखे जाते हैं।',
   packsOf: (name, batch) => `${name}, बैच ${batch} के मंज़ूर पैक`,
+  packsBack: 'वापस लिए पैक',
+  fateBack: 'इनका क्या होगा',
   went: (packs, expiry) => `${packs} पैक गए थे, एक्सपायरी ${expiry}`,
   fate: batch => `बैच ${batch} का क्या होगा`,
   fates: { quarantine: 'क्वारंटीन', destroyed: 'नष्ट करें' },
