@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { packInHindi } from './pack-words.ts'
 
 test('a pack is named in Hindi as it is asked for at a counter', () => {
-  assert.equal(packInHindi('strip of 15 tablets'), '15 टैबलेट की स्ट्रिप')
+  assert.equal(packInHindi('strip of 15 tablets'), '15 गोली का पत्ता')
   assert.equal(packInHindi('bottle of 60 ml Oral Suspension'), '60 मि.ली. ओरल सस्पेंशन की बोतल')
   assert.equal(packInHindi('packet of 7.5 ml Eye Drop'), '7.5 मि.ली. आँख के ड्रॉप्स का पैकेट')
   assert.equal(packInHindi('vial of 1 Powder for Injection'), '1 इंजेक्शन पाउडर की शीशी')

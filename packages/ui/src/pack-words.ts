@@ -1,6 +1,6 @@
-/** What a pack is, with the word that joins it to what it holds: "10 टैबलेट" + "की स्ट्रिप". */
+/** What a pack is, with the word that joins it to what it holds: "10 गोली" + "का पत्ता". */
 const containers: Readonly<Record<string, string>> = {
-  strip: 'की स्ट्रिप',
+  strip: 'का पत्ता',
   bottle: 'की बोतल',
   tube: 'की ट्यूब',
   packet: 'का पैकेट',
@@ -11,16 +11,16 @@ const containers: Readonly<Record<string, string>> = {
   vial: 'की शीशी',
   ampoule: 'का एम्प्यूल',
   cartridge: 'का कार्ट्रिज',
-  sachet: 'का सैशे',
+  sachet: 'का पाउच',
   pouch: 'का पाउच',
   'prefilled syringe': 'की भरी सिरिंज',
 }
 
 const measures: Readonly<Record<string, string>> = { ml: 'मि.ली.', gm: 'ग्राम' }
 
-/** Medicines keep the names people ask for at a counter: a tablet is a टैबलेट, not a गोली of the school book. */
+/** What it holds, in the words of the shop and the counter: what people ask for across it. */
 const contents: Readonly<Record<string, string>> = {
-  tablet: 'टैबलेट',
+  tablet: 'गोली',
   capsule: 'कैप्सूल',
   lozenge: 'चूसने की गोली',
   suppositorie: 'सपोज़िटरी',
@@ -49,13 +49,13 @@ const contents: Readonly<Record<string, string>> = {
   paste: 'पेस्ट',
   dental: 'दाँतों के',
   lotion: 'लोशन',
-  shampoo: 'शैंपू',
+  shampoo: 'शैम्पू',
   soap: 'साबुन',
   bar: 'टिकिया',
   oil: 'तेल',
   dusting: 'डस्टिंग',
   powder: 'पाउडर',
-  sachet: 'सैशे',
+  sachet: 'पाउच',
   strip: 'स्ट्रिप',
   unit: 'नग',
   piece: 'नग',
@@ -76,7 +76,7 @@ const shape = /^(?:([a-z ]+) of )?(\d+(?:\.\d+)?) ?(?:(ml|gm)\b ?)?([a-z ]*)$/
 const contentOf = (word: string) => contents[word] ?? contents[word.replace(/s$/, '')]
 
 /**
- * A pack label in Hindi: "strip of 10 tablets" to "10 टैबलेट की स्ट्रिप". Null when a word of it is not known, because
+ * A pack label in Hindi: "strip of 10 tablets" to "10 गोली का पत्ता". Null when a word of it is not known, because
  * a label that is half translated names no pack at all.
  */
 export function packInHindi(label: string): string | null {
