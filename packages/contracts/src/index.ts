@@ -77,6 +77,7 @@ import { returns } from './returns.ts'
 import { stockActs } from './stock-acts.ts'
 import { stockCold } from './stock-cold.ts'
 import { stockReports } from './stock-reports.ts'
+import { stockTransferRequests } from './stock-transfer-requests.ts'
 import { stockTransfers } from './stock-transfers.ts'
 import { getBatch, listBatches, receiveStock } from './stock.ts'
 
@@ -137,6 +138,7 @@ export * from './stock-acts.ts'
 export * from './stock-cold.ts'
 export * from './stock-reports.ts'
 export * from './stock-reports.ts'
+export * from './stock-transfer-requests.ts'
 export * from './stock-transfers.ts'
 
 /** Every endpoint of the API by its operation id; the name is a promise. */
@@ -208,6 +210,7 @@ export const api = {
   ...prescriptionsQuestions,
   ...purchasing,
   ...stockReports,
+  ...stockTransferRequests,
   ...stockTransfers,
   ...stockCold,
   ...stockActs,

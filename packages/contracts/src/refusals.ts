@@ -119,6 +119,7 @@ export const refusals = {
   reason_needed: 422,
   transfer_invalid: 422,
   transfer_state_forbids: 409,
+  transfer_request_over: 409,
   fridge_invalid: 422,
   reading_invalid: 422,
   excursion_decided: 409,

@@ -30,7 +30,12 @@ export async function sendTransfer(
   )
 }
 
-async function writeTransfer(tx: Tx, caller: Caller, asked: NewTransfer): Promise<{ id: string }> {
+/** As `sendTransfer`, within the caller's transaction. */
+export async function writeTransfer(
+  tx: Tx,
+  caller: Caller,
+  asked: NewTransfer,
+): Promise<{ id: string }> {
   await assertStores(tx, asked)
   const batchIds = asked.lines.map(line => line.batchId)
   if (new Set(batchIds).size < batchIds.length) {
@@ -55,7 +60,11 @@ async function writeTransfer(tx: Tx, caller: Caller, asked: NewTransfer): Promis
   return { id }
 }
 
-async function assertStores(tx: Tx, { fromStoreId, toStoreId }: NewTransfer): Promise<void> {
+/** Two stores that exist, and not one twice. */
+export async function assertStores(
+  tx: Tx,
+  { fromStoreId, toStoreId }: Pick<NewTransfer, 'fromStoreId' | 'toStoreId'>,
+): Promise<void> {
   if (fromStoreId === toStoreId) {
     throw new Refusal(
       'transfer_invalid',

@@ -1,3 +1,5 @@
+import { transferRequests } from './transfer-requests.ts'
+
 export const store = {
   // What several pages say.
   medicine: 'Medicine',
@@ -215,6 +217,7 @@ export const store = {
   callBackText: 'The units lie in the sending store again.',
   calledBack: 'Called back.',
   whatArrived: 'What arrived',
+  ...transferRequests,
   // Cold chain
   coldTitle: 'Cold chain',
   addFridge: 'Add a fridge',

@@ -1,5 +1,6 @@
 import type { Translated } from '@janta/ui/i18n.ts'
 import type { store as english } from '../en/store.ts'
+import { transferRequests } from './transfer-requests.ts'
 
 export const store: Translated<typeof english> = {
   medicine: 'दवा',
@@ -211,6 +212,7 @@ export const store: Translated<typeof english> = {
   callBackText: 'माल फिर भेजने वाले स्टोर में रहेगा।',
   calledBack: 'वापस बुलाया।',
   whatArrived: 'क्या पहुँचा',
+  ...transferRequests,
   coldTitle: 'कोल्ड चेन',
   addFridge: 'फ़्रिज जोड़ें',
   editFridge: name => `${name} बदलें`,

@@ -1,0 +1,37 @@
+import type { Translated } from '@janta/ui/i18n.ts'
+import type { transferRequests as english } from '../en/transfer-requests.ts'
+
+export const transferRequests: Translated<typeof english> = {
+  ask: 'माल माँगें',
+  askNow: 'माँगें',
+  askingStore: 'जिस स्टोर को चाहिए',
+  askedStore: 'जिस स्टोर से माँगना है',
+  needAsked: 'दो अलग स्टोर चुनें।',
+  wantedUnits: 'इकाई',
+  wantedUnitsHelp: 'गोली, बोतल या ट्यूब की संख्या, पैक की नहीं।',
+  needWanted: 'पूरी संख्या लिखें, 1 या ज़्यादा।',
+  whyAsked: 'क्यों',
+  asked: number => `${number}: दूसरे स्टोर को दिख रहा है।`,
+  requests: 'माँगें',
+  wanted: (units, name) => `${name} की ${units} इकाई`,
+  asks: (asking, asked) => `${asking} ने ${asked} से माँगा`,
+  askedOn: (when, who) => `${when} को ${who} ने माँगा`,
+  openUntil: when => `${when} तक खुली`,
+  requestStates: {
+    open: 'खुली',
+    sent: 'भेजा गया',
+    declined: 'मना किया',
+    withdrawn: 'वापस ली',
+    expired: 'समय निकल गया',
+  },
+  sendRequested: 'यह माल भेजें',
+  sendRequestedText: 'पूरे पैक जाते हैं, पहले एक्सपायर होने वाले पहले।',
+  decline: 'मना करें',
+  declineText: 'दूसरा स्टोर आपका कारण पढ़ेगा।',
+  declined: 'मना किया।',
+  withdraw: 'वापस लें',
+  withdrawText: 'दूसरे स्टोर को यह खुली नहीं दिखेगी।',
+  withdrawn: 'वापस ली।',
+  actOn: (act, number) => `${act}: ${number}`,
+  openTransfer: 'ट्रांसफ़र खोलें',
+}
