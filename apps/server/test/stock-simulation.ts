@@ -105,7 +105,7 @@ export class StockSimulation {
       [9, () => this.#reserve(lines, hours, isCrash)],
       [5, () => this.#issue(causeId, isCrash)],
       // A repeated or late request: the same act twice, at once.
-      [2, async () => void (await Promise.all([1, 2].map(() => this.#issue(causeId, false))))],
+      [2, () => this.#issueTwice(causeId)],
       [4, () => this.#release(causeId, isCrash)],
       [1, () => this.#takeBack(causeId, tx => returnToShelf(tx, caller, causeId), isCrash)],
       [1, () => this.#takeBack(causeId, tx => returnToQuarantine(tx, caller, causeId), isCrash)],
@@ -165,6 +165,12 @@ export class StockSimulation {
     })
     for (const one of issued) this.#expect(one.packId, -one.units)
     this.#end.issuedUnits += issued.reduce((sum, one) => sum + one.units, 0)
+  }
+
+  /** Both are over when this is, also when one is refused before the other has ended: the night ends every connection. */
+  async #issueTwice(causeId: string): Promise<void> {
+    const answers = await Promise.allSettled([1, 2].map(() => this.#issue(causeId, false)))
+    for (const one of answers) if (one.status === 'rejected') throw one.reason
   }
 
   async #sellLoose(packId: string, units: number, isCrash: boolean): Promise<void> {

@@ -74,32 +74,37 @@ export async function testDatabase(
   }
 }
 
-const reconnectTriesMax = 200
+// A machine with more to do than processors lets a connection that was ended linger for seconds.
+const reconnectMsMax = 60_000
+const reconnectPauseMs = 5
 
 /** Ends this database's connections, because a database setting is read when one opens, and waits for new ones. */
 async function reconnect(adminUrl: string, name: string, database: Database): Promise<void> {
-  await asAdmin(adminUrl, client =>
-    client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
-      name,
-    ]),
-  )
-  for (let attempt = 1; database.pool.totalCount > 0; attempt++) {
-    assert(attempt < reconnectTriesMax, 'the pool kept connections that were ended')
-    await new Promise(resolve => setTimeout(resolve, 5))
-  }
-  await untilAnswered(() => sql`select 1`.execute(database.reads))
-  await untilAnswered(() => database.untilLasting())
+  const giveUp = performance.now() + reconnectMsMax
+  await asAdmin(adminUrl, async client => {
+    // Again each time: one that was still opening is not yet named as of this database.
+    do {
+      await client.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+        [name],
+      )
+      assert(performance.now() < giveUp, 'the pool kept connections that were ended')
+      await new Promise(resolve => setTimeout(resolve, reconnectPauseMs))
+    } while (database.pool.totalCount > 0)
+  })
+  await untilAnswered(giveUp, () => sql`select 1`.execute(database.reads))
+  await untilAnswered(giveUp, () => database.untilLasting())
 }
 
-async function untilAnswered(ask: () => Promise<unknown>): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+async function untilAnswered(giveUp: number, ask: () => Promise<unknown>): Promise<void> {
+  while (true) {
     const isAnswered = await ask().then(
       () => true,
       () => false,
     )
     if (isAnswered) return
-    assert(attempt < reconnectTriesMax, 'a connection that was ended was kept')
-    await new Promise(resolve => setTimeout(resolve, 5))
+    assert(performance.now() < giveUp, 'a connection that was ended was kept')
+    await new Promise(resolve => setTimeout(resolve, reconnectPauseMs))
   }
 }
 
