@@ -15,7 +15,7 @@ export const transferRequests: Translated<typeof english> = {
   requests: 'माँगें',
   wanted: (units, name) => `${name} की ${units} इकाई`,
   asks: (asking, asked) => `${asking} ने ${asked} से माँगा`,
-  askedOn: (when, who) => `${when} को ${who} ने माँगा`,
+  askedOn: (when, who) => `${when}, ${who} ने माँगा`,
   openUntil: when => `${when} तक खुली`,
   requestStates: {
     open: 'खुली',
