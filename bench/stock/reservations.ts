@@ -89,7 +89,7 @@ async function printAlone(scratch: Scratch, draw: () => string[]): Promise<void>
   const { rows } = await scratch.owner.query<{ micros: number; calls: number }>(
     `select round(1000 * total_exec_time / calls)::integer as micros, calls::integer
     from pg_stat_statements join pg_database on pg_database.oid = dbid
-    where datname = current_database() and query like '%stock.reserve(%' order by calls desc limit 1`,
+    where datname = current_database() and query like '%stock.reserve_as_priced(%' order by calls desc limit 1`,
   )
   const inside = rows[0] ? `, ${rows[0].micros} µs of it in the function` : ''
   print(

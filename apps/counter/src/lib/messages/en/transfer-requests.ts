@@ -11,6 +11,7 @@ export const transferRequests = {
   whyAsked: 'Why',
   asked: (number: string) => `${number}: the other store sees it now.`,
   requests: 'Requests',
+  endedRequests: (count: string) => `Answered or over: ${count}`,
   wanted: (units: string, name: string) => `${units} units of ${name}`,
   asks: (asking: string, asked: string) => `${asking} asks ${asked}`,
   askedOn: (when: string, who: string) => `Asked ${when} by ${who}`,

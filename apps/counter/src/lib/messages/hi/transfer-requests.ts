@@ -13,6 +13,7 @@ export const transferRequests: Translated<typeof english> = {
   whyAsked: 'क्यों',
   asked: number => `${number}: दूसरे स्टोर को दिख रहा है।`,
   requests: 'माँगें',
+  endedRequests: count => `पूरी हो चुकी: ${count}`,
   wanted: (units, name) => `${name} की ${units} इकाई`,
   asks: (asking, asked) => `${asking} ने ${asked} से माँगा`,
   askedOn: (when, who) => `${when}, ${who} ने माँगा`,
