@@ -1,6 +1,7 @@
 import { type Order, prescriptionReasons, readyQuestions } from '@janta/contracts'
 import type { Locale } from '@janta/ui/i18n.ts'
 import type { Api } from './api.ts'
+import { packNames } from './pack-names.ts'
 
 /** An order as its page shows it: with its money, its bills and what the pharmacist asks. */
 export async function readOrder(api: Api, id: string, locale: Locale) {
@@ -25,6 +26,10 @@ export async function readOrder(api: Api, id: string, locale: Locale) {
         answer,
       })),
     reasons: reasonsOf(order, locale),
+    packs: packNames(
+      order.lines.map(line => line.packLabel),
+      locale,
+    ),
   }
 }
 

@@ -1,6 +1,7 @@
 import { pathIn } from '@janta/ui/i18n.ts'
 import { fail, redirect } from '@sveltejs/kit'
 import { textOf } from '#lib/server/form-text.ts'
+import { packNames } from '#lib/server/pack-names.ts'
 import { pageOf, shownOf } from '#lib/server/problems.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -11,7 +12,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const [{ person }, cart] = await pageOf(url, locale, () =>
     Promise.all([api.getMe({}), api.getCart({ query: { language: locale } })]),
   )
-  return { cart, isSignedIn: person !== null }
+  const packs = packNames(
+    cart.lines.map(line => line.medicine.packLabel),
+    locale,
+  )
+  return { cart, packs, isSignedIn: person !== null }
 }
 
 export const actions: Actions = {

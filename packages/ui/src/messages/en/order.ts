@@ -62,6 +62,7 @@ export const order = {
     other: 'The payment did not go through. Nothing is lost; try again.',
   },
   paidOnline: 'Paid online',
+  paid: 'Paid',
   payOnline: 'To be paid online',
   chooseLater: (when: string) =>
     `Or wait: all of it stays kept for you until ${when}. Ask your doctor, then decide. After that the order ends and nothing is charged.`,

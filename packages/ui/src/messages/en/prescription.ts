@@ -12,8 +12,6 @@ export const prescription = {
   send: 'Send',
   addMore: 'Add pages',
   needFile: 'Choose at least one photo or PDF',
-  tooManyAtOnce:
-    'Without scripts at most 18 MB can be sent at once. Send fewer files, then add the rest.',
   who: 'Only our registered pharmacists open it, and you see here who did and when.',
   toOrder: 'Go on with your order',
   useFor: (order: string) => `Use it for order ${order}`,

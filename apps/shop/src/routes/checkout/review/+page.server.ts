@@ -8,6 +8,7 @@ import { checkoutCart, isOnlyCollected, needsPrescription } from '#lib/server/cu
 import { textOf } from '#lib/server/form-text.ts'
 import { forgetAddress, keptAddress } from '#lib/server/kept-address.ts'
 import { orderWordsOf } from '#lib/server/order-words.ts'
+import { packNames } from '#lib/server/pack-names.ts'
 import { pageOf, type Shown, shownOf, signInPath } from '#lib/server/problems.ts'
 import { wordsOf } from '#lib/server/words.ts'
 import { nextStepOf } from './next-step.ts'
@@ -38,6 +39,10 @@ export const load: PageServerLoad = async ({ locals, url, cookies }) => {
     draft,
     fulfilment,
     cart,
+    packs: packNames(
+      cart.lines.map(line => line.medicine.packLabel),
+      locale,
+    ),
     place,
     prescription,
     mayPayCash: place?.cashOnDelivery ?? true,

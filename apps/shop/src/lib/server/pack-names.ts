@@ -1,0 +1,13 @@
+import type { Locale } from '@janta/ui/i18n.ts'
+import { packInHindi } from '@janta/ui/pack-words.ts'
+
+/** Pack labels as they are printed, each with its words in the language of the page; what has none is left out. */
+export function packNames(labels: readonly string[], locale: Locale): Record<string, string> {
+  if (locale === 'en') return {}
+  return Object.fromEntries(
+    labels.flatMap(label => {
+      const words = packInHindi(label)
+      return words ? [[label, words]] : []
+    }),
+  )
+}
