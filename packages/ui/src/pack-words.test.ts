@@ -9,6 +9,8 @@ test('a pack is named in Hindi as it is asked for at a counter', () => {
   assert.equal(packInHindi('vial of 1 Powder for Injection'), '1 इंजेक्शन पाउडर की शीशी')
   assert.equal(packInHindi('cartridge of 3 ml Solution for Injection'), '3 मि.ली. इंजेक्शन का कार्ट्रिज')
   assert.equal(packInHindi('60ml'), '60 मि.ली.')
+  assert.equal(packInHindi('15 tablet'), '15 गोली')
+  assert.equal(packInHindi('30 g'), '30 ग्राम')
 })
 
 test('a label with a word nobody translated stays whole as it was printed', () => {

@@ -16,7 +16,11 @@ const containers: Readonly<Record<string, string>> = {
   'prefilled syringe': 'की भरी सिरिंज',
 }
 
-const measures: Readonly<Record<string, string>> = { ml: 'मि.ली.', gm: 'ग्राम' }
+const measures: Readonly<Record<string, string>> = {
+  ml: 'मि.ली.',
+  gm: 'ग्राम',
+  g: 'ग्राम',
+}
 
 /** What it holds, in the words of the shop and the counter: what people ask for across it. */
 const contents: Readonly<Record<string, string>> = {
@@ -24,6 +28,13 @@ const contents: Readonly<Record<string, string>> = {
   capsule: 'कैप्सूल',
   lozenge: 'चूसने की गोली',
   suppositorie: 'सपोज़िटरी',
+  suppository: 'सपोज़िटरी',
+  vial: 'शीशी',
+  bottle: 'बोतल',
+  tube: 'ट्यूब',
+  dose: 'ख़ुराक',
+  patch: 'पैच',
+  pack: 'पैक',
   soft: 'सॉफ़्ट',
   gelatin: 'जिलेटिन',
   oral: 'ओरल',
@@ -71,7 +82,7 @@ const contents: Readonly<Record<string, string>> = {
   diaper: 'डायपर',
   brushe: 'ब्रश',
 }
-const shape = /^(?:([a-z ]+) of )?(\d+(?:\.\d+)?) ?(?:(ml|gm)\b ?)?([a-z ]*)$/
+const shape = /^(?:([a-z ]+) of )?(\d+(?:\.\d+)?) ?(?:(ml|gm?)\b ?)?([a-z ]*)$/
 
 const contentOf = (word: string) => contents[word] ?? contents[word.replace(/s$/, '')]
 

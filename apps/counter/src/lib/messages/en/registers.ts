@@ -16,7 +16,7 @@ export const registers = {
   drugPlaceholder: 'Name of the medicine',
   batch: 'Batch',
   prescriber: 'Prescriber',
-  prescriberHint: 'Whole name, as on the prescription',
+  prescriberHint: 'Whole name',
   show: 'Show',
   clear: 'Show all',
   exportPdf: 'PDF to print',
@@ -32,7 +32,8 @@ export const registers = {
   makerBatch: 'Maker, batch, expiry',
   signature: 'Pharmacist, remarks',
   registration: (number: string) => `Reg. ${number}`,
-  units: (count: number, unit: string) => `${count} ${unit}`,
+  units: (count: number, unit: string) =>
+    /^(tablet|capsule)$/.test(unit) && count !== 1 ? `${count} ${unit}s` : `${count} ${unit}`,
   batchNumber: (number: string) => `Batch ${number}`,
   expires: (month: string) => `Expires ${month}`,
   approvedBy: (name: string, number: string) => `Approved by ${name}, reg. ${number}`,

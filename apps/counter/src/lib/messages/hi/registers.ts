@@ -18,7 +18,7 @@ export const registers: Translated<typeof english> = {
   drugPlaceholder: 'दवा का नाम',
   batch: 'बैच',
   prescriber: 'डॉक्टर',
-  prescriberHint: 'पूरा नाम, जैसा पर्चे पर है',
+  prescriberHint: 'पूरा नाम',
   show: 'दिखाएँ',
   clear: 'सब दिखाएँ',
   exportPdf: 'छापने का PDF',
