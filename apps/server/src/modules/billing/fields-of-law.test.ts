@@ -1,30 +1,13 @@
 import assert from 'node:assert/strict'
-import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { printedSample } from '#test/printed-for-tests'
+import { wordsOnPaper } from '#test/words-on-paper-for-tests'
 import { drawDocument } from './draw-document.ts'
 import type { PrintedDocument } from './printed-document.ts'
 
-// The same copy the pen draws with.
-const PDFDocument = createRequire(import.meta.url)('pdfkit') as typeof import('pdfkit')
-
 // One document is the retail memo of Drugs Rules 65(4)(3) and the invoice of CGST rule 46: field by field.
 
-/** Everything that is written on the pages, in the order it is written. */
-async function writtenOn(document: PrintedDocument): Promise<string> {
-  const written: string[] = []
-  const { text } = PDFDocument.prototype
-  PDFDocument.prototype.text = function (this: PDFKit.PDFDocument, ...given: never[]) {
-    written.push(String(given[0]))
-    return text.apply(this, given)
-  } as typeof text
-  try {
-    await drawDocument(document)
-  } finally {
-    PDFDocument.prototype.text = text
-  }
-  return written.join('\n')
-}
+const writtenOn = (document: PrintedDocument) => wordsOnPaper(() => drawDocument(document))
 
 const fields: readonly (readonly [field: string, ...printed: string[]])[] = [
   ['legal and trade name', 'SAMPLE Janta Medicals Private Limited', 'Janta Pharmacy (SAMPLE)'],

@@ -6,15 +6,18 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { startLocalS3 } from '@janta/tools/s3/index'
 import { sql } from 'kysely'
+import { systemCaller } from '#kernel/caller'
 import { type Files, openFiles } from '#kernel/files'
 import { type TestDatabase, testDatabase } from '#kernel/testing'
 import { giveBack, lineOf, saleOf, sell } from '#test/billing-for-tests'
 import { printedSample } from '#test/printed-for-tests'
 import { drawDocument } from './draw-document.ts'
 import { findDocuments, findStoredDocument } from './find-documents.ts'
+import { sellerOn } from './find-seller.ts'
 import { findPrintedCreditNote, findPrintedInvoice } from './find-printed-document.ts'
 import { loadSampleBilling } from './load-sample-billing.ts'
 import { printDocument } from './print-document.ts'
+import { recordSeller } from './record-seller.ts'
 
 let own: TestDatabase
 let root: string
@@ -72,6 +75,27 @@ test('an issued invoice is printed once, lies under its hash, and prints again t
       .put(key, Buffer.from('forged'), { contentType: 'application/pdf', ifAbsent: true }),
     'exists',
   )
+})
+
+test('printed again after seven years, by a seller who moved, it is the same to the byte', async () => {
+  const sale = saleOf()
+  const { invoiceId } = await sell(own.database, sale)
+  await printDocument(own.database, files, { kind: 'invoice', id: invoiceId })
+  const bytes = await stored(invoiceId)
+  await own.moveClock('2555 days')
+  const { rows } = await sql<{ today: string; storeId: string }>`
+    select kernel.today() as today, store_id as "storeId" from billing.seller limit 1`.execute(
+    own.database.db,
+  )
+  const { today, storeId } = rows[0]!
+  const was = await sellerOn(own.database.db, storeId, today)
+  const moved = { ...was, effectiveFrom: today, addressLines: ['SAMPLE, 2 Another Road'] }
+  await recordSeller(own.database, systemCaller('test'), moved)
+  assert.notEqual((await sellerOn(own.database.db, storeId, today)).id, was.id)
+  const again = await drawDocument((await findPrintedInvoice(own.database.reads, invoiceId))!)
+  assert.ok(again.equals(bytes), 'the reprint differs')
+  assert.ok((await stored(invoiceId)).equals(bytes))
+  await own.moveClock('0')
 })
 
 test('its owner finds it, nobody else does', async () => {

@@ -7,6 +7,8 @@ export interface PrintedRegister {
   readonly register: Register
   readonly from: Day | null
   readonly to: Day | null
+  /** What narrowed it to some of its entries, such as 'batch L3'; of a whole register nothing. */
+  readonly only: readonly string[]
   readonly printedAt: Date
   readonly store: {
     readonly name: string
@@ -88,7 +90,7 @@ function cellsOf(entry: RegisterEntry): string[] {
   ]
 }
 
-function drawHead(pen: Pen, { register, store, from, to }: PrintedRegister): number {
+function drawHead(pen: Pen, { register, store, from, to, only }: PrintedRegister): number {
   const [title, rule] = titles[register]
   const width = inner.right - inner.left
   let y: number = page.margin
@@ -104,6 +106,13 @@ function drawHead(pen: Pen, { register, store, from, to }: PrintedRegister): num
     `Period: ${from ? onPaper(from) : 'from the first entry'} to ${to ? onPaper(to) : 'the last entry'}`,
     { size: 8 },
   )
+  // A serial that is not on the paper would otherwise look like an entry somebody took out.
+  if (only.length > 0) {
+    put(`Extract, only: ${only.join('; ')}. Serials not shown belong to other entries.`, {
+      size: 8,
+      weight: 'semibold',
+    })
+  }
   return drawColumns(pen, y + 6)
 }
 

@@ -29,7 +29,9 @@ export async function registerFile(
     )
   }
   const { register, from, to } = asked
-  const name = `${['register', register, from, to].filter(Boolean).join('-')}.${format}`
+  const only = narrowedBy(asked, entries[0]?.drugName)
+  const extract = only.length > 0 && 'extract'
+  const name = `${['register', register, extract, from, to].filter(Boolean).join('-')}.${format}`
   if (format === 'csv') {
     // The mark tells a spreadsheet that names in Hindi are UTF-8.
     const base64 = Buffer.from(`\uFEFF${registerCsv(entries)}`).toString('base64')
@@ -43,6 +45,7 @@ export async function registerFile(
     register,
     from: from ?? null,
     to: to ?? null,
+    only,
     printedAt: now,
     store: {
       name: seller?.legalName ?? store.name,
@@ -52,4 +55,15 @@ export async function registerFile(
     entries,
   })
   return { name, contentType: 'application/pdf', base64: bytes.toString('base64') }
+}
+
+function narrowedBy(
+  { medicineId, batchNumber, prescriber }: RegisterAsked,
+  drugName: string | undefined,
+): string[] {
+  return [
+    medicineId ? `medicine ${drugName ?? medicineId}` : '',
+    batchNumber ? `batch ${batchNumber}` : '',
+    prescriber ? `prescriber ${prescriber}` : '',
+  ].filter(text => text !== '')
 }

@@ -7,6 +7,7 @@ import { addScheduledPack, coverageOf, supplyOn } from '#test/registers-for-test
 import { personCaller } from '#test/shelf-for-tests'
 import { addPharmacist, todayIn } from '#test/rx-desk-for-tests'
 import { api, Browser, mobileOf, type TestWeb, testWeb } from '#test/web-for-tests'
+import { wordsOnPaper } from '#test/words-on-paper-for-tests'
 import { confirmRegisterPage } from './confirm-register-page.ts'
 import { findRegisterDays } from './find-register-days.ts'
 import { findRegisterEntries } from './find-register-entries.ts'
@@ -105,17 +106,45 @@ test('an inspector finds entries by medicine, batch, prescriber and period', asy
   assert.deepEqual(await find({ medicineId: packId, batchNumber: 'L9' }), [])
 })
 
-test('the CSV runs nothing in a spreadsheet, and the PDF prints', async () => {
-  const fileAs = async (format: 'csv' | 'pdf') => {
-    const answer = await counter.send(api.exportRegister, { query: { ...all, format } })
-    assert.equal(answer.statusCode, 200, answer.body)
-    return Buffer.from(answer.json().base64, 'base64')
-  }
-  const csv = (await fileAs('csv')).toString()
+async function fileAs(format: 'csv' | 'pdf', more: object = {}) {
+  const answer = await counter.send(api.exportRegister, { query: { ...all, ...more, format } })
+  assert.equal(answer.statusCode, 200, answer.body)
+  const { name, base64 } = answer.json()
+  return { name, bytes: Buffer.from(base64, 'base64') }
+}
+
+test('the CSV runs nothing in a spreadsheet, and the PDF prints each entry, voids with their reason', async () => {
+  const csv = (await fileAs('csv')).bytes.toString()
   assert.equal(csv.trim().split('\r\n').length, 10)
   assert.ok(csv.includes(`,'=cmd|A0,`) && !csv.includes(',=cmd'), 'a formula got through')
   assert.ok(csv.includes('सुनीता नमूना'))
-  assert.equal((await fileAs('pdf')).subarray(0, 5).toString(), '%PDF-')
+  const words = await wordsOnPaper(async () => {
+    assert.equal((await fileAs('pdf')).bytes.subarray(0, 5).toString(), '%PDF-')
+  })
+  const lines = words.split('\n')
+  for (let serial = 1; serial <= 9; serial++) assert.ok(lines.includes(String(serial)), `${serial}`)
+  for (let turn = 1; turn <= 7; turn++) assert.ok(lines.includes(`B. L${turn}`), `L${turn}`)
+  for (const one of ['VOIDED by No. 9', 'VOIDS No. 8: Came back from the door', 'rule 65(3)(1)'])
+    assert.ok(words.includes(one), one)
+  assert.ok(!words.includes('Extract'))
+})
+
+test('an inspector’s extract holds what was asked and nothing else, and says why serials are missing', async () => {
+  for (const [more, batches, said] of [
+    [{ batchNumber: 'L3' }, ['L3'], 'batch L3'],
+    [{ prescriber: 'dr odd' }, ['L1', 'L3', 'L5', 'L7'], 'prescriber dr odd'],
+    [{ medicineId: packId, batchNumber: 'L2', from: today, to: today }, ['L2'], 'batch L2'],
+  ] as const) {
+    const csv = await fileAs('csv', more)
+    const words = await wordsOnPaper(() => fileAs('pdf', more))
+    for (let turn = 1; turn <= 7; turn++) {
+      const isAsked = (batches as readonly string[]).includes(`L${turn}`)
+      assert.equal(csv.bytes.toString().includes(`,L${turn},`), isAsked, `CSV: L${turn}`)
+      assert.equal(words.split('\n').includes(`B. L${turn}`), isAsked, `PDF: L${turn}`)
+    }
+    assert.match(csv.name, /extract/)
+    assert.match(words, new RegExp(`Extract, only: .*${said}.*Serials not shown`))
+  }
 })
 
 test('days that do not exist and cursors nobody gave are refused in words', async () => {
