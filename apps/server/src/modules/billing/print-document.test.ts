@@ -88,10 +88,17 @@ test('printed again after seven years, by a seller who moved, it is the same to 
     own.database.db,
   )
   const { today, storeId } = rows[0]!
-  const was = await sellerOn(own.database.db, storeId, today)
-  const moved = { ...was, effectiveFrom: today, addressLines: ['SAMPLE, 2 Another Road'] }
-  await recordSeller(own.database, systemCaller('test'), moved)
-  assert.notEqual((await sellerOn(own.database.db, storeId, today)).id, was.id)
+  const { id, tradeName, legalName, pin, gstin, drugLicences } = await sellerOn(
+    own.database.db,
+    storeId,
+    today,
+  )
+  await recordSeller(own.database, systemCaller('test'), {
+    ...{ storeId, effectiveFrom: today, tradeName, legalName, pin, gstin },
+    ...{ drugLicences: [...drugLicences], hsnDigits: 6, deliveryTreatment: 'follows_goods' },
+    addressLines: ['SAMPLE, 2 Another Road'],
+  })
+  assert.notEqual((await sellerOn(own.database.db, storeId, today)).id, id)
   const again = await drawDocument((await findPrintedInvoice(own.database.reads, invoiceId))!)
   assert.ok(again.equals(bytes), 'the reprint differs')
   assert.ok((await stored(invoiceId)).equals(bytes))

@@ -61,9 +61,7 @@ test('cash at the door is late after a day undecided, and with the rider until t
   )
   assert.deepEqual(await agesOf(orderId), [])
   assert.deepEqual(await at('25 hours', orderId), ['door_undecided'])
-  await inTransaction(database, asha, tx =>
-    collectAtDoor(tx, asha, { orderId, cashPaise: 45_000 }),
-  )
+  await inTransaction(database, asha, tx => collectAtDoor(tx, asha, { orderId, cashPaise: 45_000 }))
   assert.deepEqual(await agesOf(orderId), ['cash_with_rider'])
   await openDrawer(database, asha, randomUUID(), { floatPaise: 100_000 })
   await handInCash(database, asha, randomUUID(), { orderIds: [orderId], countedPaise: 45_000 })
