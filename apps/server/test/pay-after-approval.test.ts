@@ -120,7 +120,7 @@ test('what was not approved is not asked to be paid: she takes the rest and pays
   assert.equal((await one.look()).payment?.paidPaise, rest.totalPaise)
 })
 
-test('an order of which nothing was approved ends without anybody having been asked for money', async () => {
+test('who gives the order up at that choice was never asked for money, and its packs are free', async () => {
   const one = await orderOnline()
   const none = { verdict: 'refused' as const, packs: null, code: 'no_date' as const, item: null }
   await settle(bed.web, pharmacist, one, { line: none })

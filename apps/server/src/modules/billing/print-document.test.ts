@@ -94,8 +94,15 @@ test('printed again after seven years, by a seller who moved, it is the same to 
     today,
   )
   await recordSeller(own.database, systemCaller('test'), {
-    ...{ storeId, effectiveFrom: today, tradeName, legalName, pin, gstin },
-    ...{ drugLicences: [...drugLicences], hsnDigits: 6, deliveryTreatment: 'follows_goods' },
+    storeId,
+    effectiveFrom: today,
+    tradeName,
+    legalName,
+    pin,
+    gstin,
+    drugLicences: [...drugLicences],
+    hsnDigits: 6,
+    deliveryTreatment: 'follows_goods',
     addressLines: ['SAMPLE, 2 Another Road'],
   })
   assert.notEqual((await sellerOn(own.database.db, storeId, today)).id, id)
