@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { api } from '@janta/contracts'
-import { type KyselyPlugin, sql } from 'kysely'
-import type { Database } from '#kernel/database'
+import { sql } from 'kysely'
 import { packOrder } from '../src/modules/ordering/pack-order.ts'
+import { Cut, cutAfter } from './cut-after-for-tests.ts'
 import { addPharmacist } from './rx-desk-for-tests.ts'
 import { approve, orderOnPrescription, picksFor } from './rx-orders-for-tests.ts'
 import { addLots, addPack, markBatch } from './shelf-for-tests.ts'
@@ -21,24 +21,6 @@ before(async () => {
   await pharmacist.send(api.startDuty, { body: { hours: 8 } })
 })
 after(() => web.close())
-
-class Cut extends Error {}
-
-/** The same database, cut off as soon as the statement with this number has run; counts them without a number. */
-function cutAfter(
-  database: Database,
-  statement?: number,
-): Database & { readonly ran: () => number } {
-  let ran = 0
-  const plugin: KyselyPlugin = {
-    transformQuery: ({ node }) => node,
-    transformResult: ({ result }) => {
-      ran += 1
-      return ran === statement ? Promise.reject(new Cut()) : Promise.resolve(result)
-    },
-  }
-  return { ...database, db: database.db.withPlugin(plugin), ran: () => ran }
-}
 
 /** Everything a sign-off writes, counted over all tables it touches. */
 async function written(orderId: string) {

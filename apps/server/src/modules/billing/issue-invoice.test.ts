@@ -236,17 +236,38 @@ test('every act is in the edit log, which the application cannot write', async (
   }
 })
 
+test('the application can neither switch the edit log off nor write into it', async () => {
+  for (const act of [
+    sql`alter table billing.invoice disable trigger user`,
+    sql`drop trigger invoice_entry on billing.invoice`,
+    sql`set session_replication_role = replica`,
+    sql`insert into billing.entry (act) values ('invoice_issued')`,
+    sql`update billing.entry set total_paise = 1`,
+  ]) {
+    await assert.rejects(act.execute(own.database.db), { code: '42501' })
+  }
+})
+
 test('on 31 March at 23:59:59 in India the old year counts on, a second later the new one begins at one', async () => {
-  const { rows } = await sql<{ before: string; after: string; year: number }>`
-    select (turn - interval '3 seconds' - now())::text as before, (turn - now())::text as after, year
-    from (select make_timestamptz(extract(year from now())::integer + 1, 4, 1, 0, 0, 0, 'Asia/Kolkata') as turn,
-      extract(year from now())::integer + 1 as year) as next`.execute(own.database.db)
-  const { before, after, year } = rows[0]!
-  await own.moveClock(before)
-  const old = await sell(own.database, saleOf())
-  const years = [year - 1, year, year + 1].map(one => String(one % 100))
+  // Within a transaction the time stands still, so it is that second however slow the machine.
+  const sellAfter = (seconds: number) =>
+    inTransaction(own.database, clerk, async tx => {
+      const { rows } = await sql<{ year: number }>`
+        with next as (select extract(year from now())::integer + 1 as year)
+        select year, set_config('janta.clock_offset', (make_timestamptz(year, 4, 1, 0, 0, 0, 'Asia/Kolkata')
+          + make_interval(secs => ${seconds}) - now())::text, true) as "offset"
+        from next`.execute(tx)
+      const { rows: told } = await sql<{ at: string }>`
+        select to_char(kernel.now() at time zone 'Asia/Kolkata', 'DD-MM HH24:MI:SS') as at`.execute(
+        tx,
+      )
+      const { number } = await issueInvoice(tx, clerk, saleOf())
+      return { number, at: told[0]!.at, year: rows[0]!.year }
+    })
+  const old = await sellAfter(-1)
+  const first = await sellAfter(0)
+  assert.deepEqual([old.at, first.at], ['31-03 23:59:59', '01-04 00:00:00'])
+  const years = [old.year - 1, old.year, old.year + 1].map(one => String(one % 100))
   assert.ok(old.number.startsWith(`JP/${years[0]}-${years[1]}/`), old.number)
-  await own.moveClock(after)
-  const first = await sell(own.database, saleOf())
   assert.equal(first.number, `JP/${years[1]}-${years[2]}/0000001`)
 })
