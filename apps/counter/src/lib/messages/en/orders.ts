@@ -138,7 +138,6 @@ export const orders = {
   by: (who: string) => `by ${who}`,
   fromBatches: 'Batches',
   chooseBatch: 'Choose the batch you hold',
-  reserved: 'reserved for this order',
   free: (packs: number) => (packs === 1 ? '1 pack free' : `${packs} packs free`),
   noOther: 'No other batch of this medicine is on the shelf.',
   howMany: 'Packs from this batch',

@@ -206,7 +206,6 @@ export const payments = {
   shifts: 'Closed shifts',
   noShifts: 'No shift was closed yet.',
   shift: 'Shift',
-  difference: 'Difference',
   // Settlements
   settlementsTitle: 'Settlements',
   uploadTitle: 'Upload a report',

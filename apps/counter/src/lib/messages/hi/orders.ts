@@ -135,7 +135,6 @@ export const orders: Translated<typeof english> = {
   by: who => `${who} द्वारा`,
   fromBatches: 'बैच',
   chooseBatch: 'जो बैच हाथ में है वह चुनें',
-  reserved: 'इस ऑर्डर के लिए रखा',
   free: packs => `${packs} पैक ख़ाली`,
   noOther: 'इस दवा का दूसरा बैच शेल्फ़ पर नहीं है।',
   howMany: 'इस बैच से पैक',

@@ -200,7 +200,6 @@ export const payments: Translated<typeof english> = {
   shifts: 'बंद पालियाँ',
   noShifts: 'अभी कोई पाली बंद नहीं हुई।',
   shift: 'पाली',
-  difference: 'अंतर',
   settlementsTitle: 'निपटान',
   uploadTitle: 'रिपोर्ट अपलोड करें',
   uploadText: 'गेटवे की निपटान रिपोर्ट CSV में, एक-एक दिन की। हर पंक्ति हमारे हिसाब से मिलाई जाती है।',
