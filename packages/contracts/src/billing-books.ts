@@ -46,6 +46,18 @@ export const getSeller = endpoint({
   refusals: usual,
 })
 
+export const listSellers = endpoint({
+  ...books,
+  method: 'GET',
+  path: '/billing/sellers',
+  summary:
+    'Who sold, sells and will sell, the latest first; the first that has begun is on today’s documents',
+  status: 200,
+  audit: 'none',
+  reply: Type.Object({ storeId: Id, items: Type.Array(Seller, { maxItems: 50 }) }),
+  refusals: usual,
+})
+
 export const recordSeller = endpoint({
   ...books,
   method: 'POST',
@@ -177,13 +189,22 @@ export const getPeriodFile = endpoint({
   refusals: [...usual, 'not_found'],
 })
 
+export const bookActs = [
+  'seller_recorded',
+  'tax_rate_recorded',
+  'invoice_issued',
+  'invoice_cancelled',
+  'credit_note_issued',
+] as const
+
 export const LogEntry = Type.Object({
   id: Type.Integer(),
   at: Instant,
-  act: Type.String(),
+  act: oneOf(bookActs),
   objectId: Id,
   number: orNull(Type.String()),
-  actorId: orNull(Id),
+  /** The person of the house who did it; null for a job. */
+  by: orNull(Type.String()),
   totalPaise: orNull(Sum),
 })
 export type LogEntry = Static<typeof LogEntry>

@@ -5,6 +5,7 @@ import {
   getSeller,
   listLogEntries,
   listPeriodRuns,
+  listSellers,
   recordSeller,
 } from './billing-books.ts'
 import {
@@ -25,6 +26,7 @@ export const billing = {
   listOrderDocuments,
   getDocument,
   getSeller,
+  listSellers,
   recordSeller,
   getDayBook,
   listPeriodRuns,

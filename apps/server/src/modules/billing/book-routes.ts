@@ -8,7 +8,7 @@ import { inTransaction } from '#kernel/transaction'
 import { askForPeriod } from './ask-for-period.ts'
 import { fileKey } from './draw-up-period.ts'
 import { findDayBook, findLogEntries, findRuns, hasFile } from './find-books.ts'
-import { findSeller } from './find-seller.ts'
+import { findSeller, findSellers } from './find-seller.ts'
 import { recordSeller } from './record-seller.ts'
 import { linkSeconds } from './routes.ts'
 
@@ -20,6 +20,10 @@ export function bookRoutes(app: FastifyInstance, { database, files }: Surroundin
     const { day } = await findDayBook(db, null)
     const seller = await findSeller(db, storeId, day)
     return { storeId, seller: seller ? toReply(seller) : null }
+  })
+  serve(app, api.listSellers, async () => {
+    const { id: storeId } = await defaultStore(db)
+    return { storeId, items: (await findSellers(db, storeId)).map(toReply) }
   })
   serve(app, api.recordSeller, ({ caller, body }) => recordSeller(database, caller, body))
   serve(app, api.getDayBook, ({ query }) => findDayBook(reads, query.day ?? null))

@@ -242,4 +242,5 @@ test('the edit log holds each act, newest first', async () => {
     credit_note_issued: 3,
     seller_recorded: 1,
   })
+  assert.equal(items.at(-1)?.by, null, 'the sample seller was recorded by no person')
 })

@@ -1,6 +1,7 @@
 import type { DayBook, LogEntry, PeriodRun, ReplyOf, listLogEntries } from '@janta/contracts'
 import { sql } from 'kysely'
 import type { Reader } from '#modules/catalogue'
+import { findNames } from '#modules/identity'
 import type { PeriodSummary } from './draw-up-period.ts'
 
 export const runsMax = 24
@@ -105,9 +106,16 @@ export async function findLogEntries(
 ): Promise<ReplyOf<typeof listLogEntries>> {
   const max = 50
   const { rows } = await sql<Omit<LogEntry, 'at'> & { at: Date }>`
-    select id, at, act, object_id as "objectId", number, actor_id as "actorId", total_paise as "totalPaise"
+    select id, at, act, object_id as "objectId", number, actor_id as "by", total_paise as "totalPaise"
     from billing.entry where ${query.after ?? null}::bigint is null or id < ${query.after ?? null}::bigint
     order by id desc limit ${max + 1}`.execute(db)
-  const items = rows.slice(0, max).map(row => ({ ...row, at: row.at.toISOString() }))
+  const shown = rows.slice(0, max)
+  const names = await findNames(db, [...new Set(shown.flatMap(({ by }) => by ?? []))])
+  const items = shown.map(({ at, by, ...row }) => ({
+    ...row,
+    at: at.toISOString(),
+    // Who is no longer of the house has no name here; the trail keeps the person.
+    by: by && (names.get(by) ?? 'Staff'),
+  }))
   return { items, next: rows.length > max ? (items.at(-1)?.id ?? null) : null }
 }

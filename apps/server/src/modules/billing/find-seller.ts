@@ -43,6 +43,16 @@ export async function findSeller(
   return rows[0]
 }
 
+const sellersMax = 50
+
+/** All that was ever recorded of the store, the latest first; of one day the last recorded first, which is what counts. */
+export async function findSellers(db: Reader, storeId: string): Promise<Seller[]> {
+  const { rows } = await sql<Seller>`
+    select ${columns} from billing.seller where store_id = ${storeId}
+    order by effective_from desc, id desc limit ${sellersMax}`.execute(db)
+  return rows
+}
+
 /** The facts one document was issued under. */
 export async function getSeller(db: Reader, id: string): Promise<Seller> {
   const { rows } =

@@ -13,7 +13,7 @@ import { giveBack, lineOf, saleOf, sell } from '#test/billing-for-tests'
 import { printedSample } from '#test/printed-for-tests'
 import { drawDocument } from './draw-document.ts'
 import { findDocuments, findStoredDocument } from './find-documents.ts'
-import { sellerOn } from './find-seller.ts'
+import { findSellers, sellerOn } from './find-seller.ts'
 import { findPrintedCreditNote, findPrintedInvoice } from './find-printed-document.ts'
 import { loadSampleBilling } from './load-sample-billing.ts'
 import { printDocument } from './print-document.ts'
@@ -105,7 +105,13 @@ test('printed again after seven years, by a seller who moved, it is the same to 
     deliveryTreatment: 'follows_goods',
     addressLines: ['SAMPLE, 2 Another Road'],
   })
-  assert.notEqual((await sellerOn(own.database.db, storeId, today)).id, id)
+  const now = await sellerOn(own.database.db, storeId, today)
+  assert.notEqual(now.id, id)
+  const recorded = await findSellers(own.database.reads, storeId)
+  assert.deepEqual(
+    recorded.map(one => one.id),
+    [now.id, id],
+  )
   const again = await drawDocument((await findPrintedInvoice(own.database.reads, invoiceId))!)
   assert.ok(again.equals(bytes), 'the reprint differs')
   assert.ok((await stored(invoiceId)).equals(bytes))
