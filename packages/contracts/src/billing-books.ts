@@ -1,17 +1,12 @@
 import { type Static, Type } from 'typebox'
 import { documentKinds, FileLink } from './billing-documents.ts'
-import { NewSeller } from './billing-seller.ts'
+import { books, orNull, usual } from './billing-shapes.ts'
 import { endpoint } from './endpoint.ts'
 import { Day, Id, Instant, Month, oneOf } from './shapes.ts'
 
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()])
 const strict = { additionalProperties: false } as const
 /** Sums of many documents, and what was credited, so below nothing too. */
 const Sum = Type.Integer()
-
-const books = { tag: 'billing', permission: 'billing.books', ownership: 'none' } as const
-const usual = ['malformed_request', 'sign_in_needed', 'not_allowed'] as const
 
 export const Seller = Type.Object({
   id: Id,
@@ -44,30 +39,6 @@ export const getSeller = endpoint({
   audit: 'none',
   reply: Type.Object({ storeId: Id, seller: orNull(Seller) }),
   refusals: usual,
-})
-
-export const listSellers = endpoint({
-  ...books,
-  method: 'GET',
-  path: '/billing/sellers',
-  summary:
-    'Who sold, sells and will sell, the latest first; the first that has begun is on today’s documents',
-  status: 200,
-  audit: 'none',
-  reply: Type.Object({ storeId: Id, items: Type.Array(Seller, { maxItems: 50 }) }),
-  refusals: usual,
-})
-
-export const recordSeller = endpoint({
-  ...books,
-  method: 'POST',
-  path: '/billing/sellers',
-  summary: 'Record who sells from a day on; documents of earlier days keep what stood then',
-  status: 201,
-  audit: 'billing.seller_recorded',
-  body: NewSeller,
-  reply: Type.Object({ id: Id }),
-  refusals: [...usual, 'seller_invalid'],
 })
 
 const paymentMethods = ['cash_on_delivery', 'prepaid'] as const
@@ -187,39 +158,4 @@ export const getPeriodFile = endpoint({
   }),
   reply: FileLink,
   refusals: [...usual, 'not_found'],
-})
-
-export const bookActs = [
-  'seller_recorded',
-  'tax_rate_recorded',
-  'invoice_issued',
-  'invoice_cancelled',
-  'credit_note_issued',
-] as const
-
-export const LogEntry = Type.Object({
-  id: Type.Integer(),
-  at: Instant,
-  act: oneOf(bookActs),
-  objectId: Id,
-  number: orNull(Type.String()),
-  /** The person of the house who did it; null for a job. */
-  by: orNull(Type.String()),
-  totalPaise: orNull(Sum),
-})
-export type LogEntry = Static<typeof LogEntry>
-
-export const listLogEntries = endpoint({
-  ...books,
-  method: 'GET',
-  path: '/billing/log',
-  summary: 'The edit log: every entry of the books with who and when, newest first',
-  status: 200,
-  audit: 'none',
-  query: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 1 })) }),
-  reply: Type.Object({
-    items: Type.Array(LogEntry, { maxItems: 50 }),
-    next: orNull(Type.Integer()),
-  }),
-  refusals: usual,
 })

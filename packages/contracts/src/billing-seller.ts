@@ -1,5 +1,10 @@
 import { type Static, Type } from 'typebox'
+import { Seller } from './billing-books.ts'
+import { books, usual } from './billing-shapes.ts'
+import { endpoint } from './endpoint.ts'
 import { Day, Id, oneOf } from './shapes.ts'
+
+// Apart from the books, so that a page which reads those does not download what only the form of the seller needs.
 
 const strict = { additionalProperties: false } as const
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
@@ -27,3 +32,27 @@ export const NewSeller = Type.Object(
   strict,
 )
 export type NewSeller = Static<typeof NewSeller>
+
+export const listSellers = endpoint({
+  ...books,
+  method: 'GET',
+  path: '/billing/sellers',
+  summary:
+    'Who sold, sells and will sell, the latest first; the first that has begun is on today’s documents',
+  status: 200,
+  audit: 'none',
+  reply: Type.Object({ storeId: Id, items: Type.Array(Seller, { maxItems: 50 }) }),
+  refusals: usual,
+})
+
+export const recordSeller = endpoint({
+  ...books,
+  method: 'POST',
+  path: '/billing/sellers',
+  summary: 'Record who sells from a day on; documents of earlier days keep what stood then',
+  status: 201,
+  audit: 'billing.seller_recorded',
+  body: NewSeller,
+  reply: Type.Object({ id: Id }),
+  refusals: [...usual, 'seller_invalid'],
+})

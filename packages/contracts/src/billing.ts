@@ -3,10 +3,7 @@ import {
   getDayBook,
   getPeriodFile,
   getSeller,
-  listLogEntries,
   listPeriodRuns,
-  listSellers,
-  recordSeller,
 } from './billing-books.ts'
 import {
   getDocument,
@@ -14,9 +11,12 @@ import {
   listMyOrderDocuments,
   listOrderDocuments,
 } from './billing-documents.ts'
+import { listLogEntries } from './billing-log.ts'
+import { listSellers, recordSeller } from './billing-seller.ts'
 
 export * from './billing-books.ts'
 export * from './billing-documents.ts'
+export * from './billing-log.ts'
 export * from './billing-seller.ts'
 
 /** Documents and books, by operation id. */
