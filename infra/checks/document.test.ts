@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { launch, scaled } from '../environments.ts'
 import { documentText, generatedParts, renewed } from './document.ts'
 import { networkPicture } from './picture.ts'
-import { roleTable, securityRules } from './tables.ts'
+import { alarmTable, roleTable, securityRules } from './tables.ts'
 
 test('the generated parts of the document are those of the templates', () => {
   const text = documentText()
@@ -32,4 +32,12 @@ test('the table of roles says what each may do, and that some may do nothing', (
   const table = roleTable(launch)
   assert.match(table, /janta-launch-shop-task \| ecs-tasks.amazonaws.com \| nothing/)
   assert.match(table, /janta-launch-release \| GitHub, repo:janta\/pharmacy:environment:launch/)
+})
+
+test('the table of alarms counts minutes, however long the figure behind an alarm takes', () => {
+  const table = alarmTable(launch)
+  assert.match(table, /-RequestsFail \| over 5 for 3 min/)
+  assert.match(table, /-JobsLate \| over 300 for 10 min/)
+  assert.match(table, /-PaymentsFail \| over 4 for 15 min/)
+  assert.match(table, /-RegisterGap \| over 0 for 70 min/)
 })

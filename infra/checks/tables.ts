@@ -109,7 +109,8 @@ function grantLine(statement: unknown): string {
 export function alarmTable(environment: Environment): string {
   const rows = all(environment, 'AWS::CloudWatch::Alarm').map(({ properties }) => {
     const sign = properties['ComparisonOperator'] === 'LessThanThreshold' ? 'under' : 'over'
-    const limit = `${sign} ${String(properties['Threshold'])} for ${String(properties['EvaluationPeriods'])} min`
+    const minutes = (Number(properties['EvaluationPeriods']) * Number(properties['Period'])) / 60
+    const limit = `${sign} ${String(properties['Threshold'])} for ${minutes} min`
     return `| ${String(properties['AlarmName'])} | ${limit} | ${String(properties['AlarmDescription'])} |`
   })
   return ['| alarm | rings when | what it means |', '|---|---|---|', ...rows].join('\n')

@@ -6,6 +6,7 @@ import {
 } from '../../apps/server/src/kernel/watched-figures.ts'
 import type { Environment } from '../settings.ts'
 import { prefixOf } from '../settings.ts'
+import type { Compute } from './compute.ts'
 import { figureMetric } from './figures.ts'
 import { runbookOf } from './runbook.ts'
 import type { Signal } from './signals.ts'
@@ -19,10 +20,14 @@ export const boards = {
 const perRow = 3
 const width = 24 / perRow
 
-/** One graph an alarm with its limit drawn in, so that a board and its alarms can never disagree. */
+/**
+ * One graph an alarm with its limit drawn in, so that a board and its alarms can never disagree; before them what is
+ * worth seeing and rings nowhere: how much is asked and how busy the tasks are, because tasks are added by themselves.
+ */
 export function createDashboards(
   scope: Construct,
   environment: Environment,
+  compute: Compute,
   ringing: readonly Signal[],
 ): void {
   const isPharmacy = (signal: Signal) => signal.owner !== 'engineer'
@@ -30,7 +35,10 @@ export function createDashboards(
   const watched = (['OrdersPlaced', 'ReviewSeconds'] as const).map(name =>
     figureGraph(environment, name),
   )
-  create(scope, environment, 'machinery', graphs(ringing.filter(one => !isPharmacy(one))))
+  create(scope, environment, 'machinery', [
+    ...demand(environment, compute),
+    ...graphs(ringing.filter(one => !isPharmacy(one))),
+  ])
   create(scope, environment, 'pharmacy', [...watched, ...graphs(ringing.filter(isPharmacy))])
 }
 
@@ -55,6 +63,37 @@ function create(
   for (let at = 0; at < graphs.length; at += perRow) {
     dashboard.addWidgets(...graphs.slice(at, at + perRow))
   }
+}
+
+/** AWS measures these anyway; a graph of them costs nothing. */
+function demand(environment: Environment, compute: Compute): cloudwatch.IWidget[] {
+  const { region } = environment
+  const each = (label: string, statistic: string) => ({
+    label,
+    statistic,
+    period: Duration.minutes(1),
+  })
+  const { api, apiTargets, shop, shopTargets } = compute
+  return [
+    new cloudwatch.GraphWidget({
+      title: 'Requests a minute',
+      width,
+      left: [
+        apiTargets.metrics.requestCount(each('API', 'Sum')),
+        shopTargets.metrics.requestCount(each('Shop', 'Sum')),
+      ],
+      region,
+    }),
+    new cloudwatch.GraphWidget({
+      title: 'Processor of the tasks, percent',
+      width,
+      left: [
+        api.metricCpuUtilization(each('API', 'Average')),
+        shop.metricCpuUtilization(each('Shop', 'Average')),
+      ],
+      region,
+    }),
+  ]
 }
 
 function graphOf(environment: Environment, signal: Signal): cloudwatch.GraphWidget {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { runInNewContext } from 'node:vm'
-import { all } from '../checks/look.ts'
+import { all, only } from '../checks/look.ts'
 import { environments, launch } from '../environments.ts'
 import type { Environment } from '../settings.ts'
 import { at, listAt } from '../template.ts'
@@ -94,5 +94,19 @@ test('no country is shut out, because payment gateways call from wherever they r
     for (const host of [environment.hosts.shop, environment.hosts.counter]) {
       assert.equal(at(config(environment, host), 'Restrictions'), undefined)
     }
+  }
+})
+
+test('the load balancer is protected, drops malformed headers and lets go before the server does', () => {
+  for (const environment of Object.values(environments)) {
+    const { properties } = only(environment, 'AWS::ElasticLoadBalancingV2::LoadBalancer')
+    const set = Object.fromEntries(
+      listAt(properties, 'LoadBalancerAttributes').map(one => [at(one, 'Key'), at(one, 'Value')]),
+    )
+    assert.equal(set['deletion_protection.enabled'], 'true')
+    assert.equal(set['routing.http.drop_invalid_header_fields.enabled'], 'true')
+    assert.equal(set['access_logs.s3.enabled'], 'true')
+    // The server keeps a connection for 65 s: whoever closes first decides who answers 502.
+    assert.ok(Number(set['idle_timeout.timeout_seconds']) < 65)
   }
 })

@@ -1,8 +1,7 @@
-import { aws_sns as sns, aws_sns_subscriptions as subscriptions } from 'aws-cdk-lib'
-import type { aws_ec2 as ec2 } from 'aws-cdk-lib'
+import type { aws_ec2 as ec2, aws_sns as sns } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Environment } from '../settings.ts'
-import { prefixOf } from '../settings.ts'
+import { createAlarmTopic } from './alarm-topic.ts'
 import type { Database } from './data.ts'
 import { createCache, createDatabase } from './data.ts'
 import { createKeys } from './keys.ts'
@@ -31,12 +30,7 @@ export interface Foundation {
 /** What holds state or everybody's way in and out. It changes a few times a year and is protected. */
 export function createFoundation(scope: Construct, environment: Environment): Foundation {
   const keys = createKeys(scope, environment)
-  const alarms = new sns.Topic(scope, 'Alarms', {
-    topicName: `${prefixOf(environment)}-alarms`,
-    masterKey: keys.platform,
-    enforceSSL: true,
-  })
-  alarms.addSubscription(new subscriptions.EmailSubscription(environment.operatorEmail))
+  const alarms = createAlarmTopic(scope, environment, keys.platform)
   const vpc = createNetwork(scope, environment, alarms)
   const groups = createSecurityGroups(scope, vpc, environment)
   const buckets = createBuckets(scope, environment, keys.records)

@@ -1,4 +1,4 @@
-import { aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib'
+import { aws_kms as kms } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { Environment } from '../settings.ts'
 import { prefixOf } from '../settings.ts'
@@ -22,16 +22,5 @@ export function createKeys(scope: Construct, environment: Environment): Keys {
     description: 'Database, secrets and alarms',
     enableKeyRotation: true,
   })
-  // Alarms, budgets and cost warnings are sent to an encrypted topic by these services themselves.
-  platform.addToResourcePolicy(
-    new iam.PolicyStatement({
-      principals: ['cloudwatch', 'budgets', 'costalerts', 'autoscaling'].map(
-        name => new iam.ServicePrincipal(`${name}.amazonaws.com`),
-      ),
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': environment.account } },
-    }),
-  )
   return { records, platform }
 }

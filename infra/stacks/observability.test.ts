@@ -62,6 +62,25 @@ test('every figure the server writes down is read from its log, and only figures
   }
 })
 
+test('the boards show requests, errors, time and how full each part is, then what the pharmacy does', () => {
+  for (const environment of Object.values(environments)) {
+    const shown = (board: string) => {
+      const name = `janta-${environment.name}-${board}`
+      const found = named(environment, 'AWS::CloudWatch::Dashboard', 'DashboardName', name)
+      return JSON.stringify(found.properties['DashboardBody'])
+    }
+    const [machinery, pharmacy] = [shown('machinery'), shown('pharmacy')]
+    const red = ['RequestCount', 'HTTPCode_Target_5XX_Count', 'TargetResponseTime']
+    const full = ['CPUUtilization', 'MemoryUtilization', 'DatabaseConnections', 'FreeStorageSpace']
+    for (const metric of [...red, ...full]) assert.ok(machinery.includes(metric), metric)
+    for (const service of ['ApiService', 'WorkerService', 'ShopService'])
+      assert.ok(machinery.includes(service), service)
+    const business = ['OrdersPlaced', 'ReviewSeconds', 'PaymentFailures']
+    for (const figure of [...business, 'StockDiscrepancies', 'RegisterGaps'])
+      assert.ok(pharmacy.includes(figure), figure)
+  }
+})
+
 test('jobs that stand still ring, also when nobody is left to measure them', () => {
   const { properties } = named(
     launch,
@@ -118,4 +137,29 @@ test('the budget of launch is 190 USD, warned of at 80 % spent and at 100 % fore
 test('a day that costs unlike the days before is reported at once', () => {
   only(launch, 'AWS::CE::AnomalyMonitor')
   assert.equal(only(launch, 'AWS::CE::AnomalySubscription').properties['Frequency'], 'IMMEDIATE')
+})
+
+test('whoever rings may write to the topic and use its key; a policy of its own lets nobody else in', () => {
+  for (const environment of Object.values(environments)) {
+    const topic = only(environment, 'AWS::SNS::Topic').properties
+    const keyId = String(at(topic, 'KmsMasterKeyId', 'Fn::GetAtt', 0))
+    const key = all(environment, 'AWS::KMS::Key').find(one => one.id.endsWith(`/${keyId}`))
+    const policies = [
+      [only(environment, 'AWS::SNS::TopicPolicy').properties, 'PolicyDocument', 'sns:Publish'],
+      [key?.properties, 'KeyPolicy', 'kms:GenerateDataKey'],
+    ] as const
+    for (const [properties, place, action] of policies) {
+      const allowing = listAt(properties, place, 'Statement').filter(
+        one =>
+          at(one, 'Effect') === 'Allow' && [at(one, 'Action')].flat().some(each => each === action),
+      )
+      const services = allowing.flatMap(one => [at(one, 'Principal', 'Service')].flat())
+      for (const sender of ['cloudwatch', 'budgets', 'costalerts', 'autoscaling']) {
+        assert.ok(services.includes(`${sender}.amazonaws.com`), `${sender} lacks ${action}`)
+      }
+      for (const one of allowing) {
+        assert.equal(at(one, 'Condition', 'StringEquals', 'aws:SourceAccount'), environment.account)
+      }
+    }
+  }
 })

@@ -26,7 +26,7 @@ export function createObservability(
     alarm.addAlarmAction(action)
     alarm.addOkAction(action)
   }
-  createDashboards(scope, environment, ringing)
+  createDashboards(scope, environment, compute, ringing)
 }
 
 function createAlarm(scope: Construct, environment: Environment, signal: Signal) {
