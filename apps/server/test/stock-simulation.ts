@@ -6,10 +6,13 @@ import type { TestDatabase } from '#kernel/testing'
 import { inTransaction, type Tx } from '#kernel/transaction'
 import {
   blockBatches,
+  type CutOfPack,
   defaultStore,
+  findOpenStrips,
   findReservations,
   issueLoose,
   issueReserved,
+  type Picked,
   releaseBlocked,
   releaseHold,
   reserve,
@@ -104,6 +107,7 @@ export class StockSimulation {
       [4, () => this.#receive(packId)],
       [9, () => this.#reserve(lines, hours, isCrash)],
       [5, () => this.#issue(causeId, isCrash)],
+      [3, () => this.#issue(causeId, isCrash, 1 + (units % 9))],
       // A repeated or late request: the same act twice, at once.
       [2, () => this.#issueTwice(causeId)],
       [4, () => this.#release(causeId, isCrash)],
@@ -155,16 +159,34 @@ export class StockSimulation {
     if (outcome === 'reserved') this.#causes.push(causeId)
   }
 
-  async #issue(causeId: string, isCrash: boolean): Promise<void> {
+  async #issue(causeId: string, isCrash: boolean, pieceUnits = 0): Promise<void> {
     const held = await findReservations(this.#own.database.db, [causeId])
-    const picks = held.map(({ packId, batchId, packs }) => ({ packId, batchId, packs }))
+    const whole = held.map(({ packId, batchId, packs }) => ({ packId, batchId, packs }))
+    const { picks, cuts } = await this.#cutSome(whole, pieceUnits)
     const issued = await this.#within(isCrash, async tx => {
-      const left = await issueReserved(tx, caller, { causeId, picks })
+      const left = await issueReserved(tx, caller, { causeId, picks, cuts })
       if (this.#options.planted === 'double_issue') await plantDoubleIssue(tx, causeId)
       return left
     })
     for (const one of issued) this.#expect(one.packId, -one.units)
     this.#end.issuedUnits += issued.reduce((sum, one) => sum + one.units, 0)
+  }
+
+  /** For so many units of the first pack: from a strip cut before where one holds as many, else one of it is cut. */
+  async #cutSome(whole: readonly Picked[], pieceUnits: number) {
+    const [first] = whole
+    if (!first || pieceUnits === 0) return { picks: whole, cuts: new Map<string, CutOfPack>() }
+    const { packId } = first
+    const cuts = new Map([[packId, { pieceUnits, unitsPerPack: 10 }]])
+    const strips = await findOpenStrips(this.#own.database.db, {
+      storeId: this.#storeId,
+      packIds: [packId],
+    })
+    const open = strips.find(one => one.units >= pieceUnits)
+    if (!open) return { picks: whole, cuts }
+    const fewer = whole.map(one => (one === first ? { ...one, packs: one.packs - 1 } : one))
+    const piece = { packId, batchId: open.batchId, packs: 1, fromCutStrip: true }
+    return { picks: [...fewer.filter(one => one.packs > 0), piece], cuts }
   }
 
   /** Both are over when this is, also when one is refused before the other has ended: the night ends every connection. */

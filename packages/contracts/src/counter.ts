@@ -62,8 +62,28 @@ export const Pick = Type.Object({
 })
 export type Pick = Static<typeof Pick>
 
+/** A line whose last pack is cut, and the strips cut before that could give the piece instead, first expiry first. */
+export const CutLine = Type.Object({
+  medicineId: Id,
+  /** What leaves of the last pack. */
+  pieceUnits: Type.Integer(),
+  unitsPerPack: Type.Integer(),
+  openStrips: Type.Array(
+    Type.Object({
+      batchId: Id,
+      batchNumber: Type.String(),
+      expiry: Month,
+      bin: Type.String(),
+      units: Type.Integer(),
+    }),
+  ),
+})
+export type CutLine = Static<typeof CutLine>
+
 export const CounterOrder = Type.Interface([Order], {
   picks: Type.Array(Pick),
+  /** Only while it is to be packed. */
+  cuts: Type.Array(CutLine),
   customerMobile: Type.String(),
 })
 export type CounterOrder = Static<typeof CounterOrder>
@@ -91,6 +111,8 @@ export const PickedPacks = Type.Array(
       packs: Type.Integer({ minimum: 1, maximum: 99 }),
       /** Needed when the batch is not the one reserved. */
       reason: Type.Optional(Type.String({ maxLength: 200 })),
+      /** One pack that is the piece of a strip cut before; without it the last pack picked of a cut line is cut. */
+      fromCutStrip: Type.Optional(Type.Boolean()),
     },
     { additionalProperties: false },
   ),

@@ -11,6 +11,7 @@ import {
 } from './catalogue-desk.ts'
 import { liftBan, listBans, previewBan, recordBan } from './catalogue-bans.ts'
 import { listNotes, listSitemap, recordNote } from './catalogue-content.ts'
+import { catalogueCutting } from './catalogue-cutting.ts'
 import { listEquivalenceRulings, ruleEquivalence } from './catalogue-equivalence.ts'
 import { checkPhoto, getPhoto, requestPhotoUpload, withdrawPhoto } from './catalogue-photos.ts'
 import {
@@ -85,6 +86,7 @@ export * from './billing.ts'
 export * from './catalogue.ts'
 export * from './catalogue-bans.ts'
 export * from './catalogue-content.ts'
+export * from './catalogue-cutting.ts'
 export * from './catalogue-desk.ts'
 export * from './catalogue-equivalence.ts'
 export * from './catalogue-photos.ts'
@@ -213,6 +215,7 @@ export const api = {
   ...stockTransferRequests,
   ...stockTransfers,
   ...stockCold,
+  ...catalogueCutting,
   ...stockActs,
   ...recalls,
   ...registers,

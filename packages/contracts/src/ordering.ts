@@ -46,6 +46,8 @@ export const Order = Type.Interface([OrderSummary], {
       packLabel: Type.String(),
       /** Packs as the order stands; zero when none was approved. */
       quantity: Type.Integer(),
+      /** Base units she gets and pays for, where a strip is cut so that they are fewer than the packs hold. */
+      units: Type.Optional(Type.Integer()),
       /** Present when the customer asked for more than a pharmacist approved. */
       askedQuantity: Type.Optional(Type.Integer()),
       needsPrescription: Type.Boolean(),
@@ -54,6 +56,8 @@ export const Order = Type.Interface([OrderSummary], {
         Type.Object({
           verdict: oneOf(['approved', 'reduced', 'refused']),
           approvedPacks: Type.Integer(),
+          /** Base units, where the last of these packs is cut. */
+          approvedUnits: Type.Optional(Type.Integer()),
           /** One of the contract's reasons, where less than asked was approved. */
           code: Type.Union([Type.String(), Type.Null()]),
         }),

@@ -68,6 +68,10 @@ export const ReviewLine = Type.Object({
   askedPacks: Type.Integer(),
   verdict: orNull(oneOf(verdicts)),
   approvedPacks: orNull(Type.Integer()),
+  /** Base units where the last of these packs is cut; null for whole packs. */
+  approvedUnits: orNull(Type.Integer()),
+  /** Whether its strips may be cut. */
+  mayBeCut: Type.Boolean(),
   code: orNull(oneOf(prescriptionReasonCodes)),
   note: orNull(Type.String()),
   itemId: orNull(Id),
@@ -157,6 +161,8 @@ export const Worksheet = Type.Object(
           line: Type.Integer({ minimum: 1 }),
           verdict: orNull(oneOf(verdicts)),
           packs: orNull(Type.Integer({ minimum: 1, maximum: 99 })),
+          /** Base units in all, where the last pack is cut for it. */
+          units: Type.Optional(orNull(Type.Integer({ minimum: 1, maximum: 9_900_000 }))),
           code: orNull(oneOf(prescriptionReasonCodes)),
           note: orNull(Note),
           /** The item it is supplied on: one of this worksheet by its place, or one approved before. */

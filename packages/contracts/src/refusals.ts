@@ -32,6 +32,7 @@ export const refusals = {
   rule_stands_not: 409,
   rule_target_unclear: 422,
   not_comparable: 422,
+  not_cuttable: 422,
   price_above_limit: 422,
   ban_invalid: 422,
   photo_limit_reached: 409,

@@ -24,6 +24,8 @@ export interface InvoicedLine extends LineAmounts {
 
 export interface CreditedLine extends LineAmounts {
   readonly invoiceLineId: string
+  /** Null of the fee for delivery. */
+  readonly dispensingId: string | null
   readonly units: number
   readonly uqcQuantity: number
 }
@@ -45,8 +47,9 @@ function merge(lines: readonly InvoicedLine[], returned: readonly ReturnedLine[]
     const line = lines.find(each => each.dispensingId === one.dispensingId)
     if (!line) throw exceeds()
     const before = units.get(line.id) ?? 0
-    const more = 'units' in one ? one.units : unitsOf(line, one.packs)
-    if (more <= 0 || line.unitsCredited + before + more > line.units) throw exceeds()
+    const left = line.units - line.unitsCredited - before
+    const more = 'units' in one ? one.units : unitsOf(line, one.packs, left)
+    if (more <= 0 || more > left) throw exceeds()
     units.set(line.id, before + more)
   }
   return lines.flatMap(line => {
@@ -55,9 +58,9 @@ function merge(lines: readonly InvoicedLine[], returned: readonly ReturnedLine[]
   })
 }
 
-/** All packs of a line are all its units, also where the last of them was sold loose. */
-function unitsOf(line: InvoicedLine, packs: number): number {
-  return packs === line.packs ? line.units : packs * line.unitsPerPack
+/** The last packs left of a line are all its units left, also where one of them was sold loose. */
+function unitsOf({ unitsPerPack }: InvoicedLine, packs: number, left: number): number {
+  return packs === divideDown(left + unitsPerPack - 1, unitsPerPack) ? left : packs * unitsPerPack
 }
 
 function creditLine(line: InvoicedLine, units: number): CreditedLine {
@@ -65,6 +68,7 @@ function creditLine(line: InvoicedLine, units: number): CreditedLine {
   const of = { unitsSold: line.units, unitsBefore: line.unitsCredited, units }
   return {
     invoiceLineId: line.id,
+    dispensingId: line.dispensingId,
     units,
     uqcQuantity: counted(line.unitsCredited + units) - counted(line.unitsCredited),
     ...creditOf(line, of, line.credited),

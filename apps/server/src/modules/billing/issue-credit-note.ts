@@ -21,6 +21,8 @@ export interface IssuedCreditNote {
   readonly number: string
   /** What goes back to the customer, his part of the cash rounding included. */
   readonly totalPaise: number
+  /** Base units credited, by what was dispensed. */
+  readonly units: ReadonlyMap<string, number>
 }
 
 /**
@@ -57,7 +59,10 @@ export async function issueCreditNote(
       ${caller.requestId})`.execute(tx)
   await writeLines(tx, id, credits)
   await emit(tx, caller, 'billing.credit_note_issued', { creditNoteId: id })
-  return { creditNoteId: id, number: numbered.number, totalPaise }
+  const units = new Map(
+    credits.flatMap(one => (one.dispensingId === null ? [] : [[one.dispensingId, one.units]])),
+  )
+  return { creditNoteId: id, number: numbered.number, totalPaise, units }
 }
 
 interface Standing {

@@ -4,6 +4,7 @@ import type { Surroundings } from '#kernel/module'
 import { serve } from '#kernel/serve'
 import { classifySubstance, previewClassification } from './classify-substance.ts'
 import type { DeskPorts } from './desk.ts'
+import { findCutting, setCutting } from './cutting.ts'
 import { findBans } from './find-bans.ts'
 import { findEquivalenceRulings } from './find-equivalence-rulings.ts'
 import { findMatrixPage } from './find-matrix-page.ts'
@@ -49,6 +50,11 @@ export function deskRoutes(
     findEquivalenceRulings(reads, params.id, ports),
   )
   serve(app, api.ruleEquivalence, ({ caller, body }) => ruleEquivalence(database, caller, body))
+  serve(app, api.getCutting, ({ params }) => findCutting(reads, params.id))
+  serve(app, api.setCutting, async ({ caller, params, body }) => {
+    await setCutting(database, caller, { id: params.id, ...body })
+    return findCutting(database.db, params.id)
+  })
   serve(app, api.listNotes, () => listNotes(reads))
   serve(app, api.recordNote, ({ caller, body }) => recordNote(database, caller, body))
   serve(app, api.listSitemap, async ({ query, answer }) => {

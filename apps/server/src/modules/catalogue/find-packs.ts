@@ -29,6 +29,8 @@ export interface PackFacts {
   readonly packLabel: string
   readonly baseUnit: string
   readonly unitsPerPack: number
+  /** Whether a pharmacist lets its strips be cut for a prescription; see `letBeCut`. */
+  readonly mayBeCut: boolean
   readonly manufacturer: string
   readonly hsn: string | null
   /** GST in basis points; null when nobody has set the HSN, and then the pack is not sold. */
@@ -104,7 +106,7 @@ export async function findPacks(
     )
     select pack.id, medicine.name, medicine.composition, medicine.form, pack.label as "packLabel",
       pack.base_unit as "baseUnit", pack.units_per_pack as "unitsPerPack",
-      coalesce(manufacturer.name, '') as "manufacturer", medicine.hsn,
+      pack.may_be_cut as "mayBeCut", coalesce(manufacturer.name, '') as "manufacturer", medicine.hsn,
       tax.rate_basis_points as "taxRateBasisPoints", medicine.storage_class as "storageClass",
       price.price_paise as "pricePaise", price.mrp_paise as "pricedMrpPaise", pack.mrp_paise as "mrpPaise",
       pack.is_discontinued as "isDiscontinued", medicine.is_sample as "isSample", medicine.kind,

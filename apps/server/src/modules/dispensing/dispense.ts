@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { IssuedInvoice } from '#modules/billing'
 import { findPacks } from '#modules/catalogue'
-import { chargeablePaise, type Issued, issueReserved, type Picked } from '#modules/stock'
+import {
+  chargeablePaise,
+  type CutOfPack,
+  type Issued,
+  issueReserved,
+  type Picked,
+} from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/transaction'
@@ -15,6 +21,8 @@ export interface DispenseLine {
   readonly packId: string
   /** Packs to leave. */
   readonly quantity: number
+  /** Where the last of these packs is cut; null for whole packs. */
+  readonly cut: CutOfPack | null
   readonly needsPrescription: boolean
   /** Charged for one pack so far; a batch with a lower MRP or a ceiling notified since brings it down. */
   readonly pricePaise: number
@@ -43,7 +51,8 @@ export async function dispense(
   // Before the shelf's rows, which everybody waits for.
   const cover = await coverOrder(tx, caller, { orderId, storeId: sale.storeId, lines, packs })
   const picks = mergePicks(request.picks)
-  const issued = await issueReserved(tx, caller, { causeId: orderId, picks })
+  const cuts = new Map(lines.flatMap(line => (line.cut ? [[line.packId, line.cut]] : [])))
+  const issued = await issueReserved(tx, caller, { causeId: orderId, picks, cuts })
   const prices = new Map<number, number>()
   const rows: (DispensedRow & { reason: string | null })[] = lines.flatMap(line => {
     const batches = issued.filter(one => one.packId === line.packId)
@@ -91,11 +100,11 @@ async function writeRows(
       price_paise bigint, reason text)`.execute(tx)
 }
 
-/** A batch scanned twice is one pick of it. */
+/** A batch scanned twice is one pick of it; a piece of a cut strip is its own. */
 function mergePicks(picks: readonly Picked[]): Picked[] {
   const merged = new Map<string, Picked>()
   for (const pick of picks) {
-    const key = `${pick.packId} ${pick.batchId}`
+    const key = `${pick.packId} ${pick.batchId} ${pick.fromCutStrip ?? false}`
     const before = merged.get(key)
     const packs = (before?.packs ?? 0) + pick.packs
     merged.set(key, { ...pick, packs, reason: before?.reason ?? pick.reason })

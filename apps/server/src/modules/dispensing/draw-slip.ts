@@ -1,4 +1,5 @@
 import { expiryOnPack, ink, inner, momentInIndia, openPen, page, type Pen } from '#modules/billing'
+import { quantityIn } from './directions-words.ts'
 import type { FoundSupply, SupplyItem } from './find-supply.ts'
 
 const columns = [
@@ -96,9 +97,16 @@ function cellsOf(item: SupplyItem, place: number): string[] {
     pack.name,
     item.batchNumber,
     expiryOnPack(item.expiry),
-    String(item.packs),
+    amountOf(item),
     paper ? `${paper.patientName} · ${paper.serial}` : '',
   ]
+}
+
+/** Packs; where a strip was cut also what they come to, because the bag is counted by it. */
+function amountOf({ packs, units, pack }: SupplyItem): string {
+  return units === packs * pack.unitsPerPack
+    ? String(packs)
+    : `${packs} (${quantityIn(units, pack.baseUnit, 'en')})`
 }
 
 const cellStyle = { size: 9.5, weight: 'semibold' } as const

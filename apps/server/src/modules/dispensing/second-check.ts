@@ -59,11 +59,12 @@ export async function findPicking(
           pickedBy: names.get(found.pickedBy) ?? 'Staff',
           isMine: found.pickedBy === caller.personId,
           pickedAt: found.pickedAt.toISOString(),
-          picks: found.picks.map(({ packId, batchId, packs, reason }) => ({
+          picks: found.picks.map(({ packId, batchId, packs, reason, fromCutStrip }) => ({
             medicineId: packId,
             batchId,
             packs,
             ...(reason === undefined ? {} : { reason }),
+            ...(fromCutStrip === undefined ? {} : { fromCutStrip }),
           })),
         }
       : null,
@@ -103,11 +104,11 @@ export async function assertChecked(
   }
 }
 
-/** Packs of each batch, whatever the order they were scanned in. */
+/** Packs of each batch, and pieces of cut strips, whatever the order they were scanned in. */
 function countsOf(picks: readonly Picked[]): string {
   const counts = new Map<string, number>()
-  for (const { packId, batchId, packs } of picks) {
-    const key = `${packId} ${batchId}`
+  for (const { packId, batchId, packs, fromCutStrip } of picks) {
+    const key = `${packId} ${batchId} ${fromCutStrip ?? false}`
     counts.set(key, (counts.get(key) ?? 0) + packs)
   }
   return JSON.stringify([...counts].sort(([one], [other]) => one.localeCompare(other)))

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { PackFacts } from '#modules/catalogue'
 import { assertRegisteredOnDuty, type Registration } from '#modules/identity'
 import { type Coverage, holdForDispensing, recordDispensed } from '#modules/prescriptions'
+import type { CutOfPack } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import type { Day } from '#kernel/day'
 import type { Tx } from '#kernel/transaction'
@@ -33,6 +34,7 @@ export async function coverOrder(
       line: number
       packId: string
       quantity: number
+      cut: CutOfPack | null
       needsPrescription: boolean
     }[]
     packs: ReadonlyMap<string, PackFacts>
@@ -48,10 +50,12 @@ export async function coverOrder(
     orderId,
     storeId,
     on,
-    lines: needing.map(({ line, packId, quantity }) => ({
+    lines: needing.map(({ line, packId, quantity, cut }) => ({
       line,
       packId,
-      units: quantity * (packs.get(packId)?.unitsPerPack ?? 1),
+      units: cut
+        ? (quantity - 1) * cut.unitsPerPack + cut.pieceUnits
+        : quantity * (packs.get(packId)?.unitsPerPack ?? 1),
     })),
   })
   return { on, pharmacist, packs, lines: new Map(coverage.map(one => [one.line, one])) }

@@ -3,6 +3,7 @@ import { systemCaller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
 import { inTransaction } from '#kernel/transaction'
+import { approvedOf, standsAsApproved } from './approved-line.ts'
 import { cancel } from './cancel-order.ts'
 import { letPass } from './let-pass.ts'
 import { findPlaced } from './find-placed-lines.ts'
@@ -22,16 +23,9 @@ export async function continueAfterReview(database: Database, orderId: string): 
     if (order.state !== 'awaiting_prescription') return
     const review = (await findReviews(tx, [orderId])).get(orderId)
     if (review?.state !== 'decided') return
-    const lines = await findPlaced(tx, orderId)
-    const approved = new Map(review.lines.map(one => [one.line, one.approvedPacks]))
-    const remains = lines.map(one => ({
-      ...one,
-      left: one.needsPrescription
-        ? Math.min(approved.get(one.line) ?? 0, one.quantity)
-        : one.quantity,
-    }))
-    if (remains.every(one => one.left === one.quantity)) return letPass(tx, caller, order, 'system')
-    if (remains.every(one => one.left === 0)) {
+    const remains = (await findPlaced(tx, orderId)).map(line => approvedOf(line, review))
+    if (remains.every(standsAsApproved)) return letPass(tx, caller, order, 'system')
+    if (remains.every(one => one.leftPacks === 0)) {
       return cancel(tx, caller, order, { reason: 'prescription_refused', actor: 'system' })
     }
     await enterState(tx, caller, order, { state: 'awaiting_choice', actor: 'system' })

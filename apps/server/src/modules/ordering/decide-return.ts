@@ -1,6 +1,6 @@
 import type { decideReturn as contract, RequestOf } from '@janta/contracts'
 import { sql } from 'kysely'
-import { issueCreditNote } from '#modules/billing'
+import { type IssuedCreditNote, issueCreditNote } from '#modules/billing'
 import { findPacks } from '#modules/catalogue'
 import { type Dispensed, findDispensed } from '#modules/dispensing'
 import { keepAsCredit, moveInDrawer, requestRefund, returnCredit } from '#modules/payments'
@@ -50,7 +50,7 @@ export async function decideReturn(
         as given (line, packs)
       where return_id = ${decision.id} and order_line = given.line`.execute(tx)
     await emit(tx, caller, 'ordering.return_decided', { orderId: order.id, returnId: decision.id })
-    await takeBack(tx, caller, order, accepted.lines)
+    if (note) await takeBack(tx, caller, order, accepted.lines, note.units)
     return { id: decision.id }
   })
 }
@@ -122,7 +122,7 @@ async function credit(
   order: LockedOrder,
   { id, refundWay, reference }: Decision,
   accepted: readonly Accepted[],
-): Promise<{ number: string; totalPaise: number; creditPaise: number }> {
+): Promise<IssuedCreditNote & { creditPaise: number }> {
   const note = await issueCreditNote(tx, caller, {
     orderId: order.id,
     reason: 'returned',
@@ -165,16 +165,17 @@ async function payBack(
   }
 }
 
-/** The shelf's rows are hot, so they come last. */
+/** As many units of each batch as were credited. The shelf's rows are hot, so they come last. */
 async function takeBack(
   tx: Tx,
   caller: Caller,
   order: LockedOrder,
   accepted: readonly Accepted[],
+  units: ReadonlyMap<string, number>,
 ): Promise<void> {
   const inOrder = accepted.toSorted((one, other) => (one.batchId < other.batchId ? -1 : 1))
-  for (const { batchId, packs, units, acceptedPacks, isDestroyed, id } of inOrder) {
-    const back = (units / packs) * acceptedPacks
+  for (const { batchId, isDestroyed, id } of inOrder) {
+    const back = units.get(id) ?? 0
     await takeBackUnits(tx, caller, { orderId: order.id, batchId, units: back })
     if (isDestroyed) {
       const note = 'Came back from a customer'

@@ -9,6 +9,7 @@ import {
 } from '@janta/contracts'
 import { sql } from 'kysely'
 import type { Reader } from '#modules/catalogue'
+import { findCuts } from './find-cuts.ts'
 import { findOrder, type OrderWithHolds } from './find-order.ts'
 import { orderNumber, readCursor } from './order-summary.ts'
 
@@ -68,8 +69,9 @@ async function countStates(db: Reader): Promise<Record<string, number>> {
 
 /** One order as the packing table needs it: what to fetch from which bin and batch. Refuses `not_found`. */
 export async function findCounterOrder(db: Reader, id: string): Promise<CounterOrder> {
-  const found = await findOrder(db, id, null)
-  return { ...found.order, picks: picksOf(found), customerMobile: found.order.address.mobile }
+  const [found, cuts] = await Promise.all([findOrder(db, id, null), findCuts(db, id)])
+  const customerMobile = found.order.address.mobile
+  return { ...found.order, picks: picksOf(found), cuts, customerMobile }
 }
 
 function picksOf({ reservations, lines }: OrderWithHolds): CounterOrder['picks'] {

@@ -55,6 +55,7 @@ interface LineFound {
   readonly name: string
   readonly packLabel: string
   readonly quantity: number
+  readonly units: number | null
   readonly askedQuantity: number | null
   readonly needsPrescription: boolean
   readonly shownPricePaise: number
@@ -156,7 +157,7 @@ function mayReturnStill(
 
 async function findOrderLines(db: Reader, orderId: string): Promise<LineFound[]> {
   const { rows } = await sql<LineFound>`
-    select line, pack_id as "medicineId", name, pack_label as "packLabel", quantity,
+    select line, pack_id as "medicineId", name, pack_label as "packLabel", quantity, units,
       asked_quantity as "askedQuantity", needs_prescription as "needsPrescription", shown_price_paise as "shownPricePaise", price_paise as "pricePaise", amount_paise as "amountPaise",
       discount_paise as "discountPaise"
     from ordering.order_line where order_id = ${orderId} order by line`.execute(db)
@@ -176,6 +177,7 @@ type Verdict = NonNullable<Order['lines'][number]['verdict']>
 type Reviewed = {
   line: number
   approvedPacks: number | null
+  approvedUnits: number | null
   verdict: Verdict['verdict'] | null
   code: string | null
 }
@@ -185,19 +187,24 @@ function orderLineOf(
   batches: readonly BatchTaken[],
   reviewed: readonly Reviewed[] = [],
 ): Order['lines'][number] {
-  const { line: number, shownPricePaise, askedQuantity, ...line } = found
+  const { line: number, shownPricePaise, askedQuantity, units, ...line } = found
   const said = reviewed.find(one => one.line === number)
   return {
     ...line,
+    ...(units === null ? {} : { units }),
     ...(askedQuantity === null ? {} : { askedQuantity }),
-    verdict: said?.verdict
-      ? { verdict: said.verdict, approvedPacks: said.approvedPacks ?? 0, code: said.code }
-      : null,
+    verdict: said?.verdict ? verdictOf(said, said.verdict) : null,
     ...(shownPricePaise > line.pricePaise ? { shownPricePaise } : {}),
     batches: batches
       .filter(batch => batch.packId === line.medicineId)
       .map(({ batchNumber, expiry, packs }) => ({ batchNumber, expiry, packs })),
   }
+}
+
+function verdictOf(said: Reviewed, verdict: Verdict['verdict']): Verdict {
+  const { approvedPacks, approvedUnits, code } = said
+  const cut = approvedUnits === null ? {} : { approvedUnits }
+  return { verdict, approvedPacks: approvedPacks ?? 0, ...cut, code }
 }
 
 function paymentOf(

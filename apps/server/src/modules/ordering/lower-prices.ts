@@ -10,7 +10,8 @@ export async function lowerPrices(
 ): Promise<void> {
   await sql`
     update ordering.order_line set price_paise = lower.price_paise,
-      discount_paise = least(discount_paise, lower.price_paise * quantity)
+      discount_paise = least(discount_paise, case when units is null then lower.price_paise * quantity
+        else lower.price_paise * units / units_per_pack end)
     from unnest(${[...prices.keys()]}::integer[], ${[...prices.values()]}::bigint[]) as lower (line, price_paise)
     where order_line.order_id = ${orderId} and order_line.line = lower.line
       and lower.price_paise < order_line.price_paise`.execute(tx)

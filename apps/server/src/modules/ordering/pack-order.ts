@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { dispense } from '#modules/dispensing'
+import type { CutOfPack } from '#modules/stock'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { emit } from '#kernel/events'
@@ -16,6 +17,7 @@ export interface PickConfirmed {
   readonly batchId: string
   readonly packs: number
   readonly reason?: string | undefined
+  readonly fromCutStrip?: boolean | undefined
 }
 
 /**
@@ -78,6 +80,7 @@ interface LineToPack {
   line: number
   packId: string
   quantity: number
+  cut: CutOfPack | null
   needsPrescription: boolean
   pricePaise: number
 }
@@ -85,7 +88,8 @@ interface LineToPack {
 async function findLinesToPack(tx: Tx, orderId: string): Promise<LineToPack[]> {
   const { rows } = await sql<LineToPack>`
     select line, pack_id as "packId", quantity, needs_prescription as "needsPrescription",
-      price_paise as "pricePaise"
+      price_paise as "pricePaise", case when units is not null then jsonb_build_object(
+        'pieceUnits', units - (quantity - 1) * units_per_pack, 'unitsPerPack', units_per_pack) end as cut
     from ordering.order_line where order_id = ${orderId} and quantity > 0 order by line`.execute(tx)
   return rows
 }

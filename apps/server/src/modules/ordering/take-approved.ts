@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
+import { findPacks } from '#modules/catalogue'
 import { findReviews, type FoundReview } from '#modules/prescriptions'
 import type { Caller } from '#kernel/caller'
 import type { Database } from '#kernel/database'
 import { Refusal } from '#kernel/refusal'
 import { inTransaction, type Tx } from '#kernel/transaction'
+import { type ApprovedLine, approvedOf, standsAsApproved } from './approved-line.ts'
 import { findPlaced } from './find-placed-lines.ts'
 import { fitCredit } from './fit-credit.ts'
 import { letPass } from './let-pass.ts'
@@ -44,17 +46,25 @@ async function findSettled(tx: Tx, orderId: string): Promise<Settled> {
   )
 }
 
-/** Brings the prescription lines down to what was approved, and the order’s sums with them; never up. */
+/** Brings the prescription lines down to what was approved, to the tablet where a strip is cut, and the order’s sums
+ * with them; never up. */
 async function keepApproved(tx: Tx, { orderId, review }: Settled): Promise<void> {
-  const approved = new Map(review.lines.map(one => [one.line, one.approvedPacks ?? 0]))
-  const lines = (await findPlaced(tx, orderId)).filter(one => one.needsPrescription)
-  const left = lines.map(one => Math.min(approved.get(one.line) ?? 0, one.quantity))
+  const placed = (await findPlaced(tx, orderId)).filter(one => one.needsPrescription)
+  const lines = placed.map(line => approvedOf(line, review)).filter(one => !standsAsApproved(one))
+  const packs = await findPacks(
+    tx,
+    lines.map(line => line.packId),
+  )
+  const unitsPerPackOf = (line: ApprovedLine) =>
+    line.leftUnits === null ? null : (packs.get(line.packId)?.unitsPerPack ?? null)
   await sql`
     update ordering.order_line
-    set asked_quantity = coalesce(asked_quantity, quantity), quantity = kept.packs
-    from unnest(${lines.map(one => one.line)}::integer[], ${left}::integer[]) as kept (line, packs)
-    where order_line.order_id = ${orderId} and order_line.line = kept.line
-      and kept.packs < order_line.quantity`.execute(tx)
+    set asked_quantity = coalesce(asked_quantity, quantity), quantity = kept.packs, units = kept.units,
+      units_per_pack = kept.units_per_pack
+    from unnest(${lines.map(one => one.line)}::integer[], ${lines.map(one => one.leftPacks)}::integer[],
+      ${lines.map(one => one.leftUnits)}::integer[], ${lines.map(unitsPerPackOf)}::integer[])
+      as kept (line, packs, units, units_per_pack)
+    where order_line.order_id = ${orderId} and order_line.line = kept.line`.execute(tx)
   await sql`
     update ordering.order set items_paise = sums.paise, packs = sums.packs
     from (select sum(amount_paise) as paise, sum(quantity) as packs

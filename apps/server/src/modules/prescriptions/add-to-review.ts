@@ -65,7 +65,7 @@ async function addFiles(tx: Tx, reviewId: string, uploadIds: readonly string[]):
 async function reopen(tx: Tx, review: { id: string; storeId: string }): Promise<void> {
   const { targetMinutes } = await findStoreRule(tx, review.storeId)
   await sql`
-    update prescriptions.review_line set verdict = null, approved_packs = null, code = null, note = null
+    update prescriptions.review_line set verdict = null, approved_packs = null, approved_units = null, code = null, note = null
     where review_id = ${review.id} and verdict <> 'approved'`.execute(tx)
   await sql`
     update prescriptions.review

@@ -147,8 +147,8 @@ async function findRow(db: Reader, id: string): Promise<ReviewRow> {
 
 async function findLines(db: Reader, reviewId: string): Promise<ReviewLineRow[]> {
   const { rows } = await sql<ReviewLineRow>`
-    select line, pack_id as "packId", asked_packs as "askedPacks", verdict, approved_packs as "approvedPacks", code,
-      note, item_id as "itemId"
+    select line, pack_id as "packId", asked_packs as "askedPacks", verdict, approved_packs as "approvedPacks",
+      approved_units as "approvedUnits", code, note, item_id as "itemId"
     from prescriptions.review_line where review_id = ${reviewId} order by line`.execute(db)
   return rows
 }

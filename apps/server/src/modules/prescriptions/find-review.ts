@@ -77,6 +77,8 @@ function lineOf(line: ReviewFacts['lines'][number], pack: PackFacts | undefined)
     askedPacks: line.askedPacks,
     verdict: line.verdict,
     approvedPacks: line.approvedPacks,
+    approvedUnits: line.approvedUnits,
+    mayBeCut: pack?.mayBeCut ?? false,
     code: line.code as PrescriptionReason | null,
     note: line.note,
     itemId: line.itemId,

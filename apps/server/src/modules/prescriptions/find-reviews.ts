@@ -17,6 +17,8 @@ export interface FoundReviewLine {
   readonly askedPacks: number
   /** Set with the verdict; a refused line has none. */
   readonly approvedPacks: number | null
+  /** Base units, where the last of these packs is cut; null for whole packs. */
+  readonly approvedUnits: number | null
   readonly verdict: (typeof verdicts)[number] | null
   readonly code: PrescriptionReason | null
 }
@@ -40,6 +42,7 @@ export async function findReviews(
     select review.order_id as "orderId", review.id as "reviewId", ${reviewState} as state,
       (select jsonb_agg(jsonb_build_object('line', line, 'packId', pack_id, 'askedPacks', asked_packs,
         'approvedPacks', case when review.state = 'decided' then approved_packs end,
+        'approvedUnits', case when review.state = 'decided' then approved_units end,
         'verdict', case when review.state = 'decided' then verdict end,
         'code', case when review.state = 'decided' then code end) order by line)
         from prescriptions.review_line where review_id = review.id) as lines

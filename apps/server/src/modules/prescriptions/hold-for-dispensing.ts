@@ -8,7 +8,7 @@ import { findStoreRule } from './find-store-rule.ts'
 import { findUses } from './find-prescriptions.ts'
 import { type Course, type Lane, type StoreRule, windowReason } from './prescription-window.ts'
 import { allowanceOf, supplyReason, type Use } from './repeat-rule.ts'
-import { unitsInPacks } from './strip-rounding.ts'
+import { unitsApproved, unitsInPacks } from './strip-rounding.ts'
 
 /** What a supply rests on, copied for the register: later corrections of the sources do not change it. */
 export interface Coverage {
@@ -42,6 +42,7 @@ export interface Holding {
 interface Covered extends Omit<Coverage, 'schemes'> {
   readonly packId: string
   readonly approvedPacks: number | null
+  readonly approvedUnits: number | null
   readonly reviewState: string
   readonly prescriptionState: string
   readonly lane: Lane
@@ -83,10 +84,7 @@ export async function holdForDispensing(tx: Tx, holding: Holding): Promise<Cover
       .reduce((sum, one) => sum + one.units, 0)
     const approvedUnits = covered
       .filter(one => one.rootId === found.rootId)
-      .reduce(
-        (sum, one) => sum + (one.approvedPacks ?? 0) * (packs.get(one.packId)?.unitsPerPack ?? 0),
-        0,
-      )
+      .reduce((sum, one) => sum + unitsApproved(one, packs.get(one.packId)?.unitsPerPack ?? 0), 0)
     const { orderId, on } = holding
     const supply = { orderId, on, units, approvedUnits, unitsPerPack: pack.unitsPerPack }
     assertSuppliable(found, supply, uses.get(found.rootId) ?? [], rule)
@@ -98,6 +96,7 @@ export async function holdForDispensing(tx: Tx, holding: Holding): Promise<Cover
 async function lockCovered(tx: Tx, { orderId, storeId }: Holding): Promise<Covered[]> {
   const { rows } = await sql<Covered>`
     select asked.line, asked.pack_id as "packId", asked.approved_packs as "approvedPacks",
+      asked.approved_units as "approvedUnits",
       review.state as "reviewState", review.lane, prescription.id as "prescriptionId",
       prescription.state as "prescriptionState", item.id as "prescriptionItemId",
       prescription.prescriber_name as "prescriberName", prescription.prescriber_address as "prescriberAddress",

@@ -5,7 +5,7 @@ import type { ReadItem, ReadPrescription } from './find-prescriptions.ts'
 import { type Lane, type StoreRule, windowReason } from './prescription-window.ts'
 import { allowanceOf, supplyReason } from './repeat-rule.ts'
 import { missingFields } from './required-fields.ts'
-import { unitsInPacks } from './strip-rounding.ts'
+import { unitsApproved, unitsInPacks } from './strip-rounding.ts'
 import { substitutionReason } from './substitution.ts'
 import { teleReason } from './tele-rule.ts'
 
@@ -14,6 +14,8 @@ export interface JudgedLine {
   readonly packId: string
   readonly verdict: (typeof verdicts)[number] | null
   readonly approvedPacks: number | null
+  /** Where the last pack is cut. */
+  readonly approvedUnits: number | null
   readonly itemId: string | null
 }
 
@@ -131,7 +133,7 @@ function quantityReasons(
   )
   const lines = review.lines.filter(one => one.verdict !== 'refused' && one.itemId === item.id)
   const unitsOf = (one: JudgedLine) => review.packs.get(one.packId)?.unitsPerPack ?? 0
-  const approved = lines.reduce((sum, one) => sum + (one.approvedPacks ?? 0) * unitsOf(one), 0)
+  const approved = lines.reduce((sum, one) => sum + unitsApproved(one, unitsOf(one)), 0)
   // What this order was supplied before a paper was read anew is done, and is not judged again.
   const units = approved - allowance.ownUnits
   if (units <= 0 && allowance.ownUnits > 0) return []

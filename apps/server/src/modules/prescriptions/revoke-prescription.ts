@@ -73,7 +73,7 @@ async function reopenReviews(
   const { rows } = await sql<{ orderId: string }>`
     with unsupplied as (
       update prescriptions.review_line as line
-      set verdict = null, approved_packs = null, code = null, item_id = null
+      set verdict = null, approved_packs = null, approved_units = null, code = null, item_id = null
       from prescriptions.prescription_item as item, prescriptions.review
       where item.id = line.item_id and item.prescription_id = ${prescriptionId} and review.id = line.review_id
         and not exists (

@@ -7,7 +7,7 @@ import { Refusal } from '#kernel/refusal'
 import { inTransaction, type Tx } from '#kernel/transaction'
 import { discardDrafts } from './discard-drafts.ts'
 import { type LockedReview, lockClaimed } from './lock-review.ts'
-import { assertWorksheet } from './worksheet-rules.ts'
+import { type AskedLine, assertWorksheet } from './worksheet-rules.ts'
 import { writePrescriptions } from './write-prescriptions.ts'
 
 export type SavedWorksheet = RequestOf<typeof contract>['body'] & { readonly id: string }
@@ -15,7 +15,8 @@ export type SavedWorksheet = RequestOf<typeof contract>['body'] & { readonly id:
 /**
  * Writes what the holder of the claim read and said, in place of what was written before. Nothing is approved by it.
  * Refuses `review_claimed`, `review_changed`, `review_state_forbids`, and `worksheet_invalid` for what cannot be, by
- * field: a day that does not exist, a line or an item that is not there, more packs than were asked for.
+ * field: a day that does not exist, a line or an item that is not there, more packs than were asked for,
+ * units of a pack nobody lets be cut.
  */
 export async function saveReview(
   database: Database,
@@ -24,8 +25,7 @@ export async function saveReview(
 ): Promise<{ id: string }> {
   return inTransaction(database, caller, async tx => {
     const review = await lockClaimed(tx, caller, worksheet)
-    const asked = await findAsked(tx, review.id)
-    assertWorksheet(worksheet, asked)
+    assertWorksheet(worksheet, await findAsked(tx, review.id))
     await assertMedicines(tx, worksheet)
     await discardDrafts(tx, review.id)
     const itemIds = await writePrescriptions(tx, caller, review, worksheet.prescriptions)
@@ -38,12 +38,21 @@ export async function saveReview(
   })
 }
 
-async function findAsked(tx: Tx, reviewId: string): Promise<Map<number, number>> {
-  const { rows } = await sql<{ line: number; packs: number }>`
-    select line, asked_packs as packs from prescriptions.review_line where review_id = ${reviewId} order by line`.execute(
+async function findAsked(tx: Tx, reviewId: string): Promise<Map<number, AskedLine>> {
+  const { rows } = await sql<{ line: number; packId: string; packs: number }>`
+    select line, pack_id as "packId", asked_packs as packs from prescriptions.review_line
+    where review_id = ${reviewId} order by line`.execute(tx)
+  const packs = await findPacks(
     tx,
+    rows.map(row => row.packId),
   )
-  return new Map(rows.map(({ line, packs }) => [line, packs]))
+  return new Map(
+    rows.map(row => {
+      const pack = packs.get(row.packId)
+      const cutUnitsPerPack = pack?.mayBeCut ? pack.unitsPerPack : null
+      return [row.line, { packs: row.packs, cutUnitsPerPack }]
+    }),
+  )
 }
 
 async function assertMedicines(tx: Tx, { prescriptions }: Worksheet): Promise<void> {
@@ -89,10 +98,11 @@ async function writeVerdicts(
   }
   await sql`
     update prescriptions.review_line as kept
-    set verdict = said.verdict, approved_packs = said.packs, code = said.code, note = said.note, item_id = said.item_id
+    set verdict = said.verdict, approved_packs = said.packs, approved_units = said.units, code = said.code, note = said.note, item_id = said.item_id
     from unnest(${lines.map(one => one.line)}::integer[], ${lines.map(one => one.verdict)}::text[],
       ${lines.map(one => (one.verdict === 'refused' ? null : one.packs))}::integer[],
+      ${lines.map(one => one.units ?? null)}::integer[],
       ${lines.map(one => one.code)}::text[], ${lines.map(one => one.note)}::text[],
-      ${lines.map(one => itemOf(one.item))}::uuid[]) as said (line, verdict, packs, code, note, item_id)
+      ${lines.map(one => itemOf(one.item))}::uuid[]) as said (line, verdict, packs, units, code, note, item_id)
     where kept.review_id = ${reviewId} and kept.line = said.line`.execute(tx)
 }

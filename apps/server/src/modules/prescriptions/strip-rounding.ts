@@ -30,3 +30,11 @@ export function unitsInPacks(
     ? wholePacks(allowedUnits, unitsPerPack, true).packs * unitsPerPack
     : allowedUnits
 }
+
+/** What was approved of a line, in base units: its packs, or less where the last of them is cut. */
+export function unitsApproved(
+  line: { readonly approvedPacks: number | null; readonly approvedUnits: number | null },
+  unitsPerPack: number,
+): number {
+  return line.approvedUnits ?? (line.approvedPacks ?? 0) * unitsPerPack
+}

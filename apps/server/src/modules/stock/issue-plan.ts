@@ -15,6 +15,8 @@ export interface Picked {
   readonly packs: number
   /** Why another batch than the one held; needed then. */
   readonly reason?: string | undefined
+  /** One pack that is the piece of a strip cut before, in place of cutting one that is held. */
+  readonly fromCutStrip?: boolean | undefined
 }
 
 export interface BatchFacts {
@@ -43,14 +45,16 @@ export interface IssuePlan {
 }
 
 /**
- * Turns what is held and what was picked into the movements to write. Refuses `pick_incomplete` when the picks are
- * not exactly what is held, pack by pack; `batch_not_issuable` (Drugs Rules 65(17): nothing expired leaves);
+ * Turns what is held and what was picked whole into the movements to write. `spared` are units held of a pack that need
+ * not be picked, because a strip cut before gives the piece they were held for. Refuses `pick_incomplete` when the
+ * picks are not exactly the rest of what is held, pack by pack; `batch_not_issuable` (Drugs Rules 65(17): nothing expired leaves);
  * `reason_needed` for another batch than the held one; `out_of_stock` when that other batch has too little free.
  */
 export function planIssue(
   held: readonly Held[],
   picked: readonly Picked[],
   batches: ReadonlyMap<string, BatchFacts>,
+  spared: ReadonlyMap<string, number> = new Map(),
 ): IssuePlan {
   const issues: Issue[] = []
   const heldLeft = sumUnits(held)
@@ -69,7 +73,7 @@ export function planIssue(
     if (fromHold > 0) issues.push({ batchId: pick.batchId, units: fromHold, isFromHold: true })
     if (exchanged > 0) issues.push({ batchId: pick.batchId, units: exchanged, isFromHold: false })
   }
-  if ([...packLeft.values()].some(units => units !== 0)) throw incomplete()
+  if ([...packLeft].some(([id, units]) => units !== (spared.get(id) ?? 0))) throw incomplete()
   const releases = held.flatMap(({ packId, batchId }) => {
     const units = heldLeft.get(batchId) ?? 0
     heldLeft.set(batchId, 0)
@@ -117,7 +121,8 @@ function tooLittle(batch: BatchFacts): Refusal {
   )
 }
 
-function incomplete(): Refusal {
+/** For picks that are not the packs ordered. */
+export function incomplete(): Refusal {
   return new Refusal(
     'pick_incomplete',
     'The packs picked are not the packs ordered. Confirm every pack of every line, no more and no fewer.',

@@ -2,8 +2,12 @@ import { sql } from 'kysely'
 import type { Caller } from '#kernel/caller'
 import { Refusal } from '#kernel/refusal'
 import type { Tx } from '#kernel/transaction'
+import { cutOnePack } from './cut-one-pack.ts'
+import { findOpenStrips } from './find-open-strips.ts'
 import { lockHeld } from './hold.ts'
+import { issueFromOpen, issueFromOpened } from './issue-piece.ts'
 import { type BatchFacts, type IssuePlan, type Picked, planIssue } from './issue-plan.ts'
+import { type CutOfPack, partPicks, type Piece } from './part-picks.ts'
 import { type BinMove, type HeldInBin, type InBin, spreadOverBins } from './spread-over-bins.ts'
 
 /** What left the shelf from one batch, with what is printed on it. */
@@ -21,15 +25,20 @@ export interface Issued {
 
 /**
  * Takes what the cause holds off the shelf, from the batches really picked. Another batch than the one held needs a
- * reason, must itself be issuable, and frees the held one. Refuses as `planIssue` does, and `out_of_stock` when
- * the hold ended and its packs are gone.
+ * reason, must itself be issuable, and frees the held one. `cuts` says by pack where the last pack picked is cut, or a
+ * strip cut before gives the piece. Answers one row a batch. Refuses as `planIssue` and `issueFromOpen` do, and
+ * `out_of_stock` when the hold ended and its packs are gone.
  */
 export async function issueReserved(
   tx: Tx,
   caller: Caller,
-  request: { causeId: string; picks: readonly Picked[] },
+  request: {
+    causeId: string
+    picks: readonly Picked[]
+    cuts?: ReadonlyMap<string, CutOfPack>
+  },
 ): Promise<Issued[]> {
-  const { causeId, picks } = request
+  const { causeId, picks, cuts = new Map() } = request
   const pickedIds = picks.map(pick => pick.batchId)
   await lockHeld(tx, causeId, pickedIds)
   const held = await findHeld(tx, causeId)
@@ -40,12 +49,32 @@ export async function issueReserved(
       'The hold on these packs ended and they may be promised to somebody else. Cancel this order.',
     )
   }
-  const batches = await findFacts(tx, first.storeId, pickedIds)
-  const plan = planIssue(held, picks, batches)
-  const free = await findFree(tx, first.storeId, pickedIds)
-  const moves = spreadOverBins(plan, held, free)
-  await writeMovements(tx, caller, { causeId, storeId: first.storeId, plan, moves })
-  return picks.map(pick => issuedOf(pick, batches.get(pick.batchId)!))
+  const { storeId } = first
+  const batches = await findFacts(tx, storeId, pickedIds)
+  const { whole, pieces, spared } = partPicks(picks, cuts)
+  const plan = planIssue(held, whole, batches, spared)
+  const free = await findFree(tx, storeId, pickedIds)
+  let moves = spreadOverBins(plan, held, free)
+  const opened = pieces.map(piece => {
+    if (piece.pick.fromCutStrip) return []
+    const { unitsPerPack } = batches.get(piece.pick.batchId)!
+    const cut = cutOnePack(moves, { batchId: piece.pick.batchId, unitsPerPack })
+    moves = cut.moves
+    return cut.opened
+  })
+  await writeMovements(tx, caller, { causeId, storeId, plan, moves })
+  for (const [at, { pick, units }] of pieces.entries()) {
+    const piece = { causeId, storeId, units }
+    if (pick.fromCutStrip)
+      await issueFromOpen(tx, caller, piece, await openStripsOf(tx, storeId, pick))
+    else await issueFromOpened(tx, caller, piece, opened[at]!)
+  }
+  return issuedOf(picks, pieces, batches)
+}
+
+async function openStripsOf(tx: Tx, storeId: string, { packId, batchId }: Picked) {
+  const strips = await findOpenStrips(tx, { storeId, packIds: [packId] })
+  return strips.filter(one => one.batchId === batchId)
 }
 
 async function findHeld(tx: Tx, causeId: string): Promise<(HeldInBin & { storeId: string })[]> {
@@ -115,15 +144,30 @@ async function writeMovements(
       as move (batch_id, bin, kind, on_hand_delta, reserved_delta)`.execute(tx)
 }
 
-function issuedOf(pick: Picked, batch: Facts): Issued {
-  return {
-    packId: pick.packId,
-    batchId: pick.batchId,
-    batchNumber: batch.batchNumber,
-    expiry: batch.expiry,
-    packs: pick.packs,
-    units: pick.packs * batch.unitsPerPack,
-    mrpPaise: batch.mrpPaise,
-    reason: pick.reason?.trim() || null,
+/** One row a batch, whatever it was picked in; a piece counts as the pack it is of, with its own units. */
+function issuedOf(
+  picks: readonly Picked[],
+  pieces: readonly Piece[],
+  batches: ReadonlyMap<string, Facts>,
+): Issued[] {
+  const issued = new Map<string, Issued>()
+  for (const pick of picks) {
+    const batch = batches.get(pick.batchId)!
+    const piece = pieces.find(one => one.pick === pick)
+    const units = piece
+      ? (pick.packs - 1) * batch.unitsPerPack + piece.units
+      : pick.packs * batch.unitsPerPack
+    const before = issued.get(pick.batchId)
+    issued.set(pick.batchId, {
+      packId: pick.packId,
+      batchId: pick.batchId,
+      batchNumber: batch.batchNumber,
+      expiry: batch.expiry,
+      packs: (before?.packs ?? 0) + pick.packs,
+      units: (before?.units ?? 0) + units,
+      mrpPaise: batch.mrpPaise,
+      reason: before?.reason ?? (pick.reason?.trim() || null),
+    })
   }
+  return [...issued.values()]
 }

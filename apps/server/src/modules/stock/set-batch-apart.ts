@@ -37,8 +37,9 @@ export async function setBatchApart(
 }
 
 /**
- * A pharmacist puts units that lay apart back on the shelf. Refuses `not_found`, `out_of_stock` when fewer lie apart,
- * and `batch_not_issuable` for a batch that is recalled, held or expired, or whose excursion is not decided yet.
+ * A pharmacist puts whole packs that lay apart back on the shelf; the piece of a cut strip that was away is never sold
+ * again. Refuses `not_found`, `out_of_stock` when fewer lie apart, and `batch_not_issuable` for a batch that is
+ * recalled, held or expired, whose excursion is not decided yet, and for less than whole packs.
  */
 export async function releaseBatch(
   database: Database,
@@ -48,8 +49,13 @@ export async function releaseBatch(
 ): Promise<{ id: string; units: number }> {
   return inTransaction(database, caller, tx =>
     once(tx, { scope: `stock.release:${caller.personId}`, key, request: asked }, async () => {
-      await assertReleasable(tx, asked.id)
-      const moved = await shift(tx, caller, { ...asked, from: [asked.from], to: 'sellable' })
+      const wholeOf = await assertReleasable(tx, asked)
+      const moved = await shift(tx, caller, {
+        ...asked,
+        from: [asked.from],
+        to: 'sellable',
+        wholeOf,
+      })
       // Orders that wait for goods may be filled from what is free again.
       await emit(tx, caller, 'stock.goods_received', { batchId: asked.id })
       return moved
@@ -63,12 +69,14 @@ interface Shift {
   readonly to: PositionState
   readonly units?: number | undefined
   readonly reason: string
+  /** All that lies there is as many of these as it makes. */
+  readonly wholeOf?: number
 }
 
 async function shift(tx: Tx, caller: Caller, asked: Shift): Promise<{ id: string; units: number }> {
-  const { id, from, to, units, reason } = asked
+  const { id, from, to, units, reason, wholeOf } = asked
   const lying = (await lockPositions(tx, [id])).filter(one => from.includes(one.state))
-  const taken = takeUnits(lying, units)
+  const taken = takeUnits(lying, units, wholeOf)
   const moves = taken.flatMap(one => [
     { ...one, units: -one.units },
     { ...one, state: to },
@@ -82,9 +90,9 @@ async function shift(tx: Tx, caller: Caller, asked: Shift): Promise<{ id: string
 }
 
 /** Free units of these places, in their order; refuses `out_of_stock` for more than lie free, and when none do. */
-export function takeUnits(lying: readonly Lying[], wanted: number | undefined) {
+export function takeUnits(lying: readonly Lying[], wanted: number | undefined, wholeOf = 1) {
   const free = lying.reduce((sum, one) => sum + one.onHand - one.reserved, 0)
-  let left = wanted ?? free
+  let left = wanted ?? free - (free % wholeOf)
   if (left === 0 || left > free) {
     throw new Refusal('out_of_stock', `${free} units of this batch lie free for it. Look again.`)
   }
@@ -97,9 +105,10 @@ export function takeUnits(lying: readonly Lying[], wanted: number | undefined) {
   })
 }
 
-async function assertReleasable(tx: Tx, id: string): Promise<void> {
-  const { rows } = await sql<{ obstacle: IssueObstacle | null; excursionIds: string[] }>`
-    select stock.why_not_issuable(hold, 'sellable', expires_on, storage_class, array[storage_class], kernel.today(),
+/** Answers what a pack of the batch holds. */
+async function assertReleasable(tx: Tx, { id, units }: Release): Promise<number> {
+  const { rows } = await sql<Releasable>`
+    select units_per_pack as "unitsPerPack", stock.why_not_issuable(hold, 'sellable', expires_on, storage_class, array[storage_class], kernel.today(),
         kernel.today(), 0) as obstacle,
       array(select excursion.id from stock.excursion_batch join stock.excursion on excursion.id = excursion_id
         where excursion_batch.batch_id = batch.id and decision is null order by excursion.id) as "excursionIds"
@@ -113,6 +122,18 @@ async function assertReleasable(tx: Tx, id: string): Promise<void> {
       'It lies apart because its fridge was too warm or too cold. Decide that under Cold chain.',
     )
   }
-  if (batch.obstacle === null) return
-  throw new Refusal('batch_not_issuable', obstacleWords[batch.obstacle].staff)
+  if (batch.obstacle !== null) {
+    throw new Refusal('batch_not_issuable', obstacleWords[batch.obstacle].staff)
+  }
+  if ((units ?? 0) % batch.unitsPerPack === 0) return batch.unitsPerPack
+  throw new Refusal(
+    'batch_not_issuable',
+    `Only whole packs of ${batch.unitsPerPack} go back on the shelf. Write the piece of a cut strip off.`,
+  )
+}
+
+interface Releasable {
+  readonly unitsPerPack: number
+  readonly obstacle: IssueObstacle | null
+  readonly excursionIds: string[]
 }
