@@ -212,6 +212,7 @@ const catalogueBodies: Record<string, object> = {
     citation: 'Drugs Rules 1945, rule 97',
     reviewedOn: '2026-01-01',
   },
+  setCutting: { mayBeCut: true, reason: 'Plain tablets' },
   setPrice: { pricePaise: 100, reason: 'Match' },
   recordSellingRule: {
     category: 'skin',

@@ -6,13 +6,10 @@ import type { TestDatabase } from '#kernel/testing'
 import { inTransaction, type Tx } from '#kernel/transaction'
 import {
   blockBatches,
-  type CutOfPack,
   defaultStore,
-  findOpenStrips,
   findReservations,
   issueLoose,
   issueReserved,
-  type Picked,
   releaseBlocked,
   releaseHold,
   reserve,
@@ -22,6 +19,7 @@ import {
   sweepLapsedHolds,
 } from '#modules/stock'
 import { addLots, addPack, monthFromToday, personCaller } from './shelf-for-tests.ts'
+import { cutSome } from './stock-simulation-cuts.ts'
 import { StockSimulationTrips } from './stock-simulation-trips.ts'
 
 /** Faults put in on purpose, to show that the simulation would see them. */
@@ -162,7 +160,7 @@ export class StockSimulation {
   async #issue(causeId: string, isCrash: boolean, pieceUnits = 0): Promise<void> {
     const held = await findReservations(this.#own.database.db, [causeId])
     const whole = held.map(({ packId, batchId, packs }) => ({ packId, batchId, packs }))
-    const { picks, cuts } = await this.#cutSome(whole, pieceUnits)
+    const { picks, cuts } = await cutSome(this.#own.database.db, this.#storeId, whole, pieceUnits)
     const issued = await this.#within(isCrash, async tx => {
       const left = await issueReserved(tx, caller, { causeId, picks, cuts })
       if (this.#options.planted === 'double_issue') await plantDoubleIssue(tx, causeId)
@@ -170,23 +168,6 @@ export class StockSimulation {
     })
     for (const one of issued) this.#expect(one.packId, -one.units)
     this.#end.issuedUnits += issued.reduce((sum, one) => sum + one.units, 0)
-  }
-
-  /** For so many units of the first pack: from a strip cut before where one holds as many, else one of it is cut. */
-  async #cutSome(whole: readonly Picked[], pieceUnits: number) {
-    const [first] = whole
-    if (!first || pieceUnits === 0) return { picks: whole, cuts: new Map<string, CutOfPack>() }
-    const { packId } = first
-    const cuts = new Map([[packId, { pieceUnits, unitsPerPack: 10 }]])
-    const strips = await findOpenStrips(this.#own.database.db, {
-      storeId: this.#storeId,
-      packIds: [packId],
-    })
-    const open = strips.find(one => one.units >= pieceUnits)
-    if (!open) return { picks: whole, cuts }
-    const fewer = whole.map(one => (one === first ? { ...one, packs: one.packs - 1 } : one))
-    const piece = { packId, batchId: open.batchId, packs: 1, fromCutStrip: true }
-    return { picks: [...fewer.filter(one => one.packs > 0), piece], cuts }
   }
 
   /** Both are over when this is, also when one is refused before the other has ended: the night ends every connection. */
