@@ -5,6 +5,7 @@ import type { Endpoint, Order } from '@janta/contracts'
 import { mayDo, permissions, type Role, roles } from '@janta/contracts'
 import { sql } from 'kysely'
 import { placeSampleOrder } from './orders-for-tests.ts'
+import { catalogueBodies } from './catalogue-bodies.ts'
 import { anyKeys, deliveryBodies } from './delivery-bodies.ts'
 import { paymentBodies } from './payment-bodies.ts'
 import { oneFile, triesForUploads, uploadBodies } from './prescription-tries.ts'
@@ -175,61 +176,6 @@ test('nothing personal reached the log', () => {
   }
 })
 
-const classification = {
-  substanceId: 1,
-  from: '2030-01-01',
-  sourceCitation: 'Test Gazette',
-  add: [{ scheme: 'H', appliesTo: 'all' }],
-  end: [],
-}
-const ban = {
-  title: 'Test ban',
-  components: [{ substanceId: 1 }],
-  isExact: false,
-  from: '2030-01-01',
-  sourceCitation: 'Test Gazette',
-}
-const catalogueBodies: Record<string, object> = {
-  ...deliveryBodies,
-  previewBan: ban,
-  recordBan: ban,
-  liftBan: { to: '2030-01-01', sourceCitation: 'Test Gazette' },
-  previewClassification: classification,
-  classifySubstance: classification,
-  setSaleSwitch: { switch: 'h1_delivery', isOn: false, reason: 'No permission' },
-  ruleEquivalence: {
-    medicineId: randomUUID(),
-    otherMedicineId: randomUUID(),
-    ruling: 'linked',
-    from: '2030-01-01',
-    reason: 'Same label',
-  },
-  recordNote: {
-    kind: 'caution',
-    subject: 'H',
-    language: 'en',
-    text: 'Only against a prescription.',
-    citation: 'Drugs Rules 1945, rule 97',
-    reviewedOn: '2026-01-01',
-  },
-  setCutting: { mayBeCut: true, reason: 'Plain tablets' },
-  setPrice: { pricePaise: 100, reason: 'Match' },
-  recordSellingRule: {
-    category: 'skin',
-    offBasisPoints: 100,
-    from: '2030-01-01',
-    reason: 'Festival',
-  },
-  recordPriceControl: {
-    medicineId: randomUUID(),
-    ceilingPaise: null,
-    from: '2030-01-01',
-    sourceCitation: 'Test notification',
-  },
-  requestPhotoUpload: { description: 'Front' },
-  withdrawPhoto: { reason: 'Old label' },
-}
-
 /** A body the declaration accepts, so that the refusal is the permission's and not the form's. */
 function anyValid(name: string, endpoint: Endpoint) {
   const address = {
@@ -258,6 +204,7 @@ function anyValid(name: string, endpoint: Endpoint) {
     ...rxDeskBodies,
     ...registerBodies,
     requestMedicine: { name: 'Wunderol' },
+    ...deliveryBodies,
     ...catalogueBodies,
     askForPeriod: { month: '2026-10' },
     recordSeller: {
