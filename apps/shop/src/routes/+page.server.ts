@@ -1,4 +1,5 @@
 import { checkPin } from '#lib/server/check-pin.ts'
+import { withPackNamed } from '#lib/server/pack-names.ts'
 import { pageOf } from '#lib/server/problems.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -11,7 +12,7 @@ export const load: PageServerLoad = async ({ locals, url, request, setHeaders })
   // Nothing personal is in this page: the same for everybody, so the CDN may keep it.
   if (request.method === 'GET')
     setHeaders({ 'cache-control': 'public, max-age=60, stale-while-revalidate=300' })
-  return { medicines: found.items }
+  return { medicines: found.items.map(card => withPackNamed(card, locals.locale)) }
 }
 
 export const actions: Actions = { pin: checkPin }

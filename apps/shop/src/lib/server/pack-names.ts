@@ -11,3 +11,12 @@ export function packNames(labels: readonly string[], locale: Locale): Record<str
     }),
   )
 }
+
+/** A card whose pack is told in the language of the page, or as it is printed where its words are not known. */
+export function withPackNamed<Card extends { readonly packLabel: string }>(
+  card: Card,
+  locale: Locale,
+): Card {
+  const { packLabel } = card
+  return { ...card, packLabel: packNames([packLabel], locale)[packLabel] ?? packLabel }
+}

@@ -4,6 +4,7 @@ import { searchPath } from '#lib/search-query.ts'
 import { checkPin } from '#lib/server/check-pin.ts'
 import { textOf } from '#lib/server/form-text.ts'
 import { forgetPin, keptPin } from '#lib/server/kept-pin.ts'
+import { withPackNamed } from '#lib/server/pack-names.ts'
 import { pageOf, shownOf } from '#lib/server/problems.ts'
 import { readSearch } from '#lib/server/read-search.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -35,7 +36,8 @@ export const load: PageServerLoad = async ({ locals, url, cookies, request, setH
     setHeaders({ 'cache-control': 'public, max-age=60, stale-while-revalidate=300' })
   // Every match was corrected: nothing is spelt as typed, and that is what was asked.
   const nothingExactly = choices.exact && found.showingResultsFor !== null
-  return { choices, pin: pin ?? null, found, nothingExactly }
+  const items = found.items.map(card => withPackNamed(card, locals.locale))
+  return { choices, pin: pin ?? null, found: { ...found, items }, nothingExactly }
 }
 
 export const actions: Actions = {

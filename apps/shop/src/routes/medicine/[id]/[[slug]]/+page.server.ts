@@ -1,6 +1,7 @@
 import { pathIn } from '@janta/ui/i18n.ts'
 import { redirect } from '@sveltejs/kit'
 import { checkPin } from '#lib/server/check-pin.ts'
+import { withPackNamed } from '#lib/server/pack-names.ts'
 import { pageOf } from '#lib/server/problems.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -19,7 +20,8 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders, re
   // The pack says in English how to keep it: who reads Hindi has the cited sentence of the same kind of storage.
   const kept = medicine.notes.find(({ kind }) => kind === 'storage')?.text
   const storage = locals.locale === 'hi' ? (kept ?? medicine.storage) : medicine.storage
-  return { medicine: { ...medicine, storage } }
+  const equivalents = medicine.equivalents.map(card => withPackNamed(card, locals.locale))
+  return { medicine: withPackNamed({ ...medicine, storage, equivalents }, locals.locale) }
 }
 
 export const actions: Actions = { pin: checkPin }
