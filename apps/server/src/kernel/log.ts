@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { LogLines } from '#kernel/log-lines'
 
 /**
  * Only these fields may ever reach a log line. Everything else is dropped, not masked: a name, a telephone number,
@@ -44,9 +45,7 @@ export function openLog(
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }), log: keepAllowed },
   }
-  // Written beside the work, several lines at once under load: a full pipe to the log driver stops no answer. A fatal line
-  // and the end of the process write what is left.
-  return pino(settings, destination ?? pino.destination({ sync: false }))
+  return pino(settings, destination ?? new LogLines())
 }
 
 function keepAllowed(fields: Record<string, unknown>): Record<string, unknown> {
