@@ -6,16 +6,17 @@ import type { FastifyInstance } from 'fastify'
  * (RFC 9110, 13.1.2). What may be one person's is `no-store` and gets no tag.
  */
 export function tagPublicAnswers(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, response, payload) => {
+  app.addHook('onSend', (request, response, payload, done) => {
     const isPublic = String(response.getHeader('cache-control') ?? '').startsWith('public')
-    if (!isPublic || response.statusCode !== 200 || typeof payload !== 'string') return payload
+    if (!isPublic || response.statusCode !== 200 || typeof payload !== 'string')
+      return done(null, payload)
     // Encoded once, for the tag and for the socket.
     const bytes = Buffer.from(payload)
     const tag = `W/"${hash('sha1', bytes, 'base64url')}"`
     response.header('etag', tag)
-    if (!isKnown(request.headers['if-none-match'], tag)) return bytes
+    if (!isKnown(request.headers['if-none-match'], tag)) return done(null, bytes)
     response.status(304).removeHeader('content-type').removeHeader('content-length')
-    return ''
+    done(null, '')
   })
 }
 

@@ -50,14 +50,15 @@ export function measureRequests(app: FastifyInstance): void {
     if (scope) inScope(scope, done)
     else done()
   })
-  app.addHook('onResponse', async (request, response) => {
+  app.addHook('onResponse', (request, response, done) => {
     const scope = scopeOf.get(request)
-    if (!scope) return
+    if (!scope) return done()
     const route = request.routeOptions.url ?? 'unknown'
     const status = response.statusCode
     const label = `${request.method} ${route}`
     record(label, status, response.elapsedTime * 1_000, scope)
     if (scope.span) endRequestSpan(scope.span, { method: request.method, route, status })
+    done()
   })
 }
 

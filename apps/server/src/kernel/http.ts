@@ -28,11 +28,16 @@ const keepAliveTimeoutMs = 65_000
 const inFlightMax = 200
 const shedRetrySeconds = 2
 
+// Hooks that wait for nothing take a callback: a promise for each cost every request a turn of the queue.
+
 /** The HTTP server without its routes: request ids, refusals, security headers, cross-site guard, load limit. */
 export async function openHttp(options: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
     genReqId: () => newId(),
     requestIdHeader: false,
     bodyLimit: bodyMaxBytes,
@@ -77,11 +82,11 @@ function originsOf({ publicUrl, counterUrl }: HttpOptions): ReadonlySet<string> 
 
 /** A browser says where a writing request comes from; one from another site is refused before it is read. */
 function guardOrigin(app: FastifyInstance, own: ReadonlySet<string>): void {
-  app.addHook('onRequest', async request => {
+  app.addHook('onRequest', (request, _response, done) => {
     if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS')
-      return
+      return done()
     // Whoever sends it proves himself by a signature, and no cookie of ours comes along (SameSite=Lax).
-    if (request.routeOptions.config.isSigned) return
+    if (request.routeOptions.config.isSigned) return done()
     const { origin } = request.headers
     const site = request.headers['sec-fetch-site']
     const isForeign = (origin !== undefined && !own.has(origin)) || site === 'cross-site'
@@ -91,14 +96,15 @@ function guardOrigin(app: FastifyInstance, own: ReadonlySet<string>): void {
         'This request came from another site. Open the pharmacy and try again.',
       )
     }
+    done()
   })
 }
 
 /** More than this at once would make everybody wait: the rest are told to come back, quickly and cheaply. */
 function limitInFlight(app: FastifyInstance): void {
   let inFlight = 0
-  app.addHook('onRequest', async (request, response) => {
-    if (request.url.startsWith('/health/')) return
+  app.addHook('onRequest', (request, response, done) => {
+    if (request.url.startsWith('/health/')) return done()
     inFlight++
     response.raw.once('close', () => {
       inFlight--
@@ -108,11 +114,12 @@ function limitInFlight(app: FastifyInstance): void {
         retryAfterSeconds: shedRetrySeconds,
       })
     }
+    done()
   })
 }
 
 function addHeaders(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, response) => {
+  app.addHook('onSend', (request, response, payload, done) => {
     response.header('x-request-id', request.id)
     response.header('x-content-type-options', 'nosniff')
     response.header('referrer-policy', 'same-origin')
@@ -122,16 +129,16 @@ function addHeaders(app: FastifyInstance): void {
     response.header('strict-transport-security', 'max-age=31536000')
     // What may be one person's is never kept by a cache (ASVS 14.3.2); public answers say otherwise themselves.
     if (!response.hasHeader('cache-control')) response.header('cache-control', 'no-store')
+    done(null, payload)
   })
 }
 
 function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, response) => {
+  app.addHook('onResponse', (request, response, done) => {
     // A health check every few seconds would bury what people did.
-    if (request.url.startsWith('/health/') && response.statusCode === 200) return
+    if (request.url.startsWith('/health/') && response.statusCode === 200) return done()
     request.log.info(
       {
-        requestId: request.id,
         method: request.method,
         // The pattern, never the address: an address may carry what somebody searched for.
         route: request.routeOptions.url ?? 'unknown',
@@ -140,5 +147,6 @@ function logRequests(app: FastifyInstance): void {
       },
       'answered',
     )
+    done()
   })
 }

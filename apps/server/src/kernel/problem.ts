@@ -20,10 +20,7 @@ const fieldsReportedMax = 20
 export function answerProblem(error: Error, request: FastifyRequest, response: FastifyReply): void {
   const problem = problemOf(error as FastifyError)
   if (problem.status >= 500) {
-    request.log.error(
-      { requestId: request.id, route: request.routeOptions.url, ...faultFields(error) },
-      'request failed',
-    )
+    request.log.error({ route: request.routeOptions.url, ...faultFields(error) }, 'request failed')
   }
   if (problem.retryAfterSeconds) response.header('retry-after', String(problem.retryAfterSeconds))
   response
