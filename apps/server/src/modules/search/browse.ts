@@ -4,6 +4,7 @@ import { Facets } from './facets.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { Page } from './rank.ts'
 import type { SearchHit, SearchOptions, SearchResult, SearchSort } from './rows.ts'
+import { Tally } from './tally.ts'
 
 const hitsUsual = 20
 // What cannot be had today is shown after much that can.
@@ -15,7 +16,8 @@ const outOfStockShare = 0.1
  */
 export function mostOrdered(index: MedicineIndex, options: SearchOptions): SearchResult {
   const filters = options.filters ?? {}
-  const facets = new Facets(index, filters.category ? filters : { ...filters, only: 'open' })
+  const shown = filters.category ? filters : { ...filters, only: 'open' as const }
+  const facets = new Facets(index, shown, new Tally())
   const sort = options.sort ?? 'relevance'
   const limit = Math.max(1, options.limit ?? hitsUsual)
   const cursor = readCursor(sort, options.cursor)

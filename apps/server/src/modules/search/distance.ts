@@ -101,85 +101,126 @@ export function leastSlips(typed: number, name: number, { strays }: SlipCosts): 
 const strayCost = (strays: number, { low, high }: SlipCosts['strays']): number =>
   low[strays & lowMask]! + high[strays >>> lowLetters]!
 
-let before = new Float32Array(distanceLettersMax + 1)
-let above = new Float32Array(distanceLettersMax + 1)
-let row = new Float32Array(distanceLettersMax + 1)
-const nameGaps = new Float64Array(distanceLettersMax + 1)
-const typedCodes = new Uint8Array(distanceLettersMax)
-const nameCodes = new Uint8Array(distanceLettersMax)
+/** Nothing is farther than `most`; whether something is farther than `useful`, and how far then, nobody asks. */
+export type SlipLimits = { most: number; useful: number }
 
-function load(codes: Uint8Array, word: string): number {
-  const length = Math.min(word.length, distanceLettersMax)
-  for (let i = 0; i < length; i++) codes[i] = Math.max(0, Math.min(26, word.charCodeAt(i) - 97))
-  return length
+/** Letters of one word as numbers, and what each costs to leave out. */
+class Letters {
+  readonly codes = new Uint8Array(distanceLettersMax)
+  readonly gaps = new Float64Array(distanceLettersMax)
+  count = 0
+
+  readText(word: string, vowels: number): void {
+    this.count = Math.min(word.length, distanceLettersMax)
+    for (let i = 0; i < this.count; i++) this.codes[i] = codeOf(word.charCodeAt(i))
+    this.#price(vowels)
+  }
+
+  readBytes(bytes: Uint8Array, start: number, end: number, vowels: number): void {
+    this.count = Math.min(end - start, distanceLettersMax)
+    for (let i = 0; i < this.count; i++) this.codes[i] = codeOf(bytes[start + i]!)
+    this.#price(vowels)
+  }
+
+  #price(vowels: number): void {
+    const { codes, gaps, count } = this
+    let previous = -1
+    for (let i = 0; i < count; i++) {
+      const code = codes[i]!
+      if (code === previous) gaps[i] = doubledCost
+      else {
+        const cost = dropCost[code]! * (i === 0 && code !== silentH ? firstLetterFactor : 1)
+        gaps[i] = isVowel[code] ? cost * vowels : cost
+      }
+      previous = code
+    }
+    const isSilentEnd = previous === silentE && count > 2 && codes[count - 2] !== silentE
+    if (isSilentEnd) gaps[count - 1] = silentEndCost
+  }
 }
 
-function gapCost(codes: Uint8Array, i: number, length: number, vowels: number): number {
-  const code = codes[i] as number
-  if (i > 0 && codes[i - 1] === code) return doubledCost
-  if (i === length - 1 && code === silentE && i > 1) return silentEndCost
-  const cost = (dropCost[code] as number) * (i === 0 && code !== silentH ? firstLetterFactor : 1)
-  return isVowel[code] ? cost * vowels : cost
-}
+const codeOf = (letter: number): number => Math.max(0, Math.min(26, letter - 97))
 
 /**
- * Weighted slips between two sound texts (a-z), or Infinity above `limit`.
- * Allocates nothing: it runs some hundreds of times a query.
+ * Measures from one typed word to many names, in weighted slips between two sound texts (a-z). Allocates nothing after
+ * it was made: a guess measures hundreds of names.
  */
-export function slips(typed: string, name: string, limit: number, costs: SlipCosts): number {
-  return measure(load(typedCodes, typed), load(nameCodes, name), limit, costs)
-}
+export class SlipMeter {
+  readonly #typed = new Letters()
+  readonly #name = new Letters()
+  #costs = plainSlips
+  #before = new Float32Array(distanceLettersMax + 1)
+  #above = new Float32Array(distanceLettersMax + 1)
+  #row = new Float32Array(distanceLettersMax + 1)
 
-/** The same to a name kept as bytes, from `start` to `end`. */
-export function slipsToBytes(
-  typed: string,
-  name: { bytes: Uint8Array; start: number; end: number },
-  limit: number,
-  costs: SlipCosts,
-): number {
-  const { bytes, start, end } = name
-  const length = Math.min(end - start, distanceLettersMax)
-  for (let i = 0; i < length; i++) nameCodes[i] = Math.max(0, Math.min(26, bytes[start + i]! - 97))
-  return measure(load(typedCodes, typed), length, limit, costs)
-}
-
-/** Between the `n` and `m` letters loaded last. */
-function measure(n: number, m: number, limit: number, { vowels, swaps }: SlipCosts): number {
-  above[0] = 0
-  for (let j = 1; j <= m; j++) {
-    const gap = gapCost(nameCodes, j - 1, m, vowels)
-    nameGaps[j] = gap
-    above[j] = above[j - 1]! + gap
+  /** From now on it measures from this word. */
+  measureFrom(typed: string, costs: SlipCosts): void {
+    this.#costs = costs
+    this.#typed.readText(typed, costs.vowels)
   }
-  for (let i = 1; i <= n; i++) {
-    const gap = gapCost(typedCodes, i - 1, n, vowels)
-    const a = typedCodes[i - 1]!
-    let least = (row[0] = above[0]! + gap)
-    for (let j = 1; j <= m; j++) {
-      const b = nameCodes[j - 1]!
-      let cost = above[j - 1]!
-      if (a !== b) {
-        const swap = swaps[a * letters + b]!
-        const isFirstLetter = i === 1 && j === 1 && swap > soundAlikeMost
-        cost += isFirstLetter ? swap * firstLetterFactor : swap
+
+  /** Infinity above the limits. */
+  to(name: string, limits: SlipLimits): number {
+    this.#name.readText(name, this.#costs.vowels)
+    return this.#measure(limits)
+  }
+
+  /** The same to a name kept as bytes, from `start` to `end`. */
+  toBytes(
+    { bytes, start, end }: { bytes: Uint8Array; start: number; end: number },
+    limits: SlipLimits,
+  ): number {
+    this.#name.readBytes(bytes, start, end, this.#costs.vowels)
+    return this.#measure(limits)
+  }
+
+  #measure({ most, useful }: SlipLimits): number {
+    const { codes: typed, gaps: typedGaps, count: n } = this.#typed
+    const { codes: name, gaps: nameGaps, count: m } = this.#name
+    const { swaps } = this.#costs
+    let [before, above, row] = [this.#before, this.#above, this.#row]
+    above[0] = 0
+    for (let j = 1; j <= m; j++) above[j] = above[j - 1]! + nameGaps[j - 1]!
+    let leastAbove = 0
+    for (let i = 1; i <= n; i++) {
+      const gap = typedGaps[i - 1]!
+      const a = typed[i - 1]!
+      const typedBefore = i > 1 ? typed[i - 2]! : -1
+      let least = (row[0] = above[0]! + gap)
+      for (let j = 1; j <= m; j++) {
+        const b = name[j - 1]!
+        let cost = above[j - 1]!
+        if (a !== b) {
+          const swap = swaps[a * letters + b]!
+          const isFirstLetter = i === 1 && j === 1 && swap > soundAlikeMost
+          cost += isFirstLetter ? swap * firstLetterFactor : swap
+        }
+        const dropped = above[j]! + gap
+        if (dropped < cost) cost = dropped
+        const added = row[j - 1]! + nameGaps[j - 1]!
+        if (added < cost) cost = added
+        if (typedBefore === b && j > 1 && a === name[j - 2]) {
+          const swapped = before[j - 2]! + transposeCost
+          if (swapped < cost) cost = swapped
+        }
+        row[j] = cost
+        if (cost < least) least = cost
       }
-      const dropped = above[j]! + gap
-      if (dropped < cost) cost = dropped
-      const added = row[j - 1]! + nameGaps[j]!
-      if (added < cost) cost = added
-      if (i > 1 && j > 1 && a === nameCodes[j - 2] && typedCodes[i - 2] === b) {
-        const swapped = before[j - 2]! + transposeCost
-        if (swapped < cost) cost = swapped
-      }
-      row[j] = cost
-      if (cost < least) least = cost
+      if (least > most) return Number.POSITIVE_INFINITY
+      // Letters swapped with the next pass over a row: what comes is made of this one or of the one above.
+      if (least > useful && leastAbove + transposeCost > useful) return Number.POSITIVE_INFINITY
+      leastAbove = least
+      ;[before, above, row] = [above, row, before]
     }
-    if (least > limit) return Number.POSITIVE_INFINITY
-    const spare = before
-    before = above
-    above = row
-    row = spare
+    const total = above[m]!
+    return total <= most ? total : Number.POSITIVE_INFINITY
   }
-  const total = above[m]!
-  return total <= limit ? total : Number.POSITIVE_INFINITY
+}
+
+const meter = new SlipMeter()
+
+/** Weighted slips between two sound texts (a-z), or Infinity above `limit`. */
+export function slips(typed: string, name: string, limit: number, costs: SlipCosts): number {
+  meter.measureFrom(typed, costs)
+  return meter.to(name, { most: limit, useful: limit })
 }

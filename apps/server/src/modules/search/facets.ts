@@ -3,6 +3,7 @@ import { priceBands, saleDecisions } from '@janta/contracts'
 import type { MedicineIndex } from './medicine-index.ts'
 import { bandOf, bandUnknown } from './price-band.ts'
 import type { FacetCount, SearchFacets, SearchFilters } from './rows.ts'
+import type { Tally } from './tally.ts'
 import { bandOfKind, decisionOf, formOf, isInStockOf, kindOf, kindsMax } from './traits.ts'
 
 const facetValuesMax = 30
@@ -40,13 +41,14 @@ export class Facets {
   }
   readonly #isFiltering: boolean
   readonly #kinds = new Uint32Array(kindsMax)
-  readonly #counts: Record<
-    'form' | 'manufacturer' | 'prescription' | 'price' | 'stock',
-    Uint32Array
-  >
+  readonly #counts: Record<'form' | 'prescription' | 'price' | 'stock', Uint32Array>
+  readonly #makers: Tally
 
-  constructor(index: MedicineIndex, filters: SearchFilters) {
+  /** `makers` is cleared and used until the next facets are made with it. */
+  constructor(index: MedicineIndex, filters: SearchFilters, makers: Tally) {
     this.#index = index
+    this.#makers = makers
+    makers.clear(index.manufacturers.texts.length)
     this.#filters = {
       form: chosen(index.forms.texts, filters.form),
       manufacturer: chosen(index.manufacturers.texts, filters.manufacturer),
@@ -63,7 +65,6 @@ export class Facets {
     this.#isFiltering = only !== -1 || Object.values(others).some(one => one !== undefined)
     this.#counts = {
       form: new Uint32Array(index.forms.texts.length),
-      manufacturer: new Uint32Array(index.manufacturers.texts.length),
       prescription: new Uint32Array(saleDecisions.length),
       price: new Uint32Array(priceBands.length),
       stock: new Uint32Array(2),
@@ -92,7 +93,7 @@ export class Facets {
     const counts = this.#counts
     if (failed === 0) return this.#countInAll(ordinal)
     if ((failed & ~bit.form) === 0) add(counts.form, index.form[ordinal]!)
-    if ((failed & ~bit.manufacturer) === 0) add(counts.manufacturer, index.manufacturer[ordinal]!)
+    if ((failed & ~bit.manufacturer) === 0) this.#makers.add(index.manufacturer[ordinal]!)
     if ((failed & ~bit.prescription) === 0) add(counts.prescription, index.decision(ordinal))
     if ((failed & ~bit.price) === 0) {
       const band = bandOf(index.pricePaise[ordinal]!)
@@ -106,7 +107,7 @@ export class Facets {
     const { ranking, manufacturer } = this.#index
     const one = ranking.traits[ordinal]!
     add(this.#counts.form, formOf(one))
-    add(this.#counts.manufacturer, manufacturer[ordinal]!)
+    this.#makers.add(manufacturer[ordinal]!)
     add(this.#kinds, kindOf(one))
   }
 
@@ -114,7 +115,8 @@ export class Facets {
   #shareKinds(): void {
     const { prescription, price, stock } = this.#counts
     const { reaching } = this.#filters
-    for (const [kind, count] of this.#kinds.entries()) {
+    for (let kind = 0; kind < kindsMax; kind++) {
+      const count = this.#kinds[kind]!
       if (count === 0) continue
       const decision = decisionOf(kind)
       const band = bandOfKind(kind)
@@ -138,11 +140,11 @@ export class Facets {
     const counts = this.#counts
     this.#shareKinds()
     return {
-      form: largest(forms.texts, counts.form),
-      manufacturer: largest(manufacturers.texts, counts.manufacturer),
-      prescription: inOrder(saleDecisions, counts.prescription),
-      price: inOrder(priceBands, counts.price),
-      inStock: inOrder(['no', 'yes'], counts.stock),
+      form: largest(counted(forms.texts, counts.form)),
+      manufacturer: largest(met(manufacturers.texts, this.#makers)),
+      prescription: counted(saleDecisions, counts.prescription),
+      price: counted(priceBands, counts.price),
+      inStock: counted(['no', 'yes'], counts.stock),
     }
   }
 }
@@ -151,28 +153,37 @@ function add(counts: Uint32Array, value: number, more = 1): void {
   counts[value] = counts[value]! + more
 }
 
-function inOrder(texts: readonly string[], counts: Uint32Array): FacetCount[] {
-  return texts
-    .map((value, i) => ({ value, count: counts[i]! }))
-    .filter(facet => facet.count > 0 && facet.value !== '')
-}
-
-function largest(texts: readonly string[], counts: Uint32Array): FacetCount[] {
-  const least = leastOfLargest(counts)
+/** What was counted of each value that has a name, in their own order. */
+function counted(texts: readonly string[], counts: Uint32Array): FacetCount[] {
   const facets: FacetCount[] = []
   for (let i = 0; i < texts.length; i++)
-    if (counts[i]! >= least && texts[i] !== '')
+    if (counts[i]! > 0 && texts[i] !== '')
       facets.push({ value: texts[i] as string, count: counts[i]! })
+  return facets
+}
+
+/** The same of those met, in no order. */
+function met(texts: readonly string[], tally: Tally): FacetCount[] {
+  const values = tally.values()
+  const least = leastOfLargest(values, tally)
+  const facets: FacetCount[] = []
+  for (let i = 0; i < values.length; i++) {
+    const value = texts[values[i]!] as string
+    const count = tally.count(values[i]!)
+    if (count >= least && value !== '') facets.push({ value, count })
+  }
+  return facets
+}
+
+function largest(facets: FacetCount[]): FacetCount[] {
   facets.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
   return facets.slice(0, facetValuesMax)
 }
 
 /** A count that enough values reach, so that thousands of makers need not be put in order to show thirty. */
-function leastOfLargest(counts: Uint32Array): number {
-  const positive = new Uint32Array(counts.length)
-  let values = 0
-  for (let i = 0; i < counts.length; i++) if (counts[i]! > 0) positive[values++] = counts[i]!
+function leastOfLargest(values: Uint32Array, tally: Tally): number {
   // One more than are shown, as the value without a name may be among them.
-  if (values <= facetValuesMax + 1) return 1
-  return positive.subarray(0, values).sort()[values - facetValuesMax - 1]!
+  if (values.length <= facetValuesMax + 1) return 1
+  const counts = values.map(value => tally.count(value))
+  return counts.sort()[counts.length - facetValuesMax - 1]!
 }

@@ -40,7 +40,7 @@ function unpack(bytes: Uint8Array): string {
   const rest = Buffer.from(bytes.buffer, bytes.byteOffset + 1, bytes.length - 1)
   if (bytes[0] !== 1 || rest.length !== uuidBytes) return rest.toString()
   const hex = rest.toString('hex')
-  return [0, 8, 12, 16, 20].map((from, i) => hex.slice(from, [8, 12, 16, 20, 32][i])).join('-')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
 export class Ids {

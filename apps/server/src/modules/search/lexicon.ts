@@ -1,6 +1,13 @@
 // Every distinct word of the catalogue, in typed arrays: exact, by first letters, by sound.
 import type { Carrier } from './carrier.ts'
-import { leastSlips, lettersIn, type SlipCosts, slips, slipsToBytes } from './distance.ts'
+import { type ChangedText, hashOfNothing, hashOn } from './changed-text.ts'
+import {
+  leastSlips,
+  lettersIn,
+  type SlipCosts,
+  type SlipLimits,
+  type SlipMeter,
+} from './distance.ts'
 import { withRoom } from './growable.ts'
 import { soundText } from './phonetic.ts'
 import { SoundPairs } from './sound-pairs.ts'
@@ -13,9 +20,6 @@ export const saltWord = 4
 // New words wait in an unsorted tail that every search reads in full; longer, they are sorted in.
 const tailWordsMax = 600
 
-// The distance is summed in single precision.
-const roundingMost = 1e-3
-
 /** How a typed word sounds, and the letters of that as bits. */
 export type Sound = { text: string; letters: number }
 
@@ -26,9 +30,9 @@ export function soundOf(word: string): Sound {
 }
 
 function hashOf(text: string): number {
-  let hash = 2166136261
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619)
-  return hash >>> 0
+  let hash = hashOfNothing
+  for (let i = 0; i < text.length; i++) hash = hashOn(hash, text.charCodeAt(i))
+  return hash
 }
 
 export class Lexicon {
@@ -52,16 +56,17 @@ export class Lexicon {
     return this.#letters.toString('latin1', this.#start[word]!, this.#start[word + 1]!)
   }
 
-  /**
-   * How far a sound text of these letters is from the word's, which is kept as bytes: a guess measures hundreds of
-   * words. Most are too far by their letters alone.
-   */
-  slipsTo(word: number, sound: Sound, limit: number, costs: SlipCosts): number {
-    if (word >= this.#settled) return slips(sound.text, soundText(this.text(word)), limit, costs)
-    if (leastSlips(sound.letters, this.#soundLetters[word]!, costs) > limit + roundingMost)
-      return Number.POSITIVE_INFINITY
+  /** How far the word's sound is from what the meter measures from; Infinity above the limits. */
+  slipsTo(word: number, meter: SlipMeter, limits: SlipLimits): number {
+    if (word >= this.#settled) return meter.to(soundText(this.text(word)), limits)
     const [start, end] = [this.#soundStart[word]!, this.#soundStart[word + 1]!]
-    return slipsToBytes(sound.text, { bytes: this.#sounds, start, end }, limit, costs)
+    return meter.toBytes({ bytes: this.#sounds, start, end }, limits)
+  }
+
+  /** No more than how far the word's sound is, told from its letters alone. */
+  slipsToAtLeast(word: number, soundLetters: number, costs: SlipCosts): number {
+    if (word >= this.#settled) return 0
+    return leastSlips(soundLetters, this.#soundLetters[word]!, costs)
   }
 
   length(word: number): number {
@@ -82,6 +87,22 @@ export class Lexicon {
       const word = this.#slots[slot]!
       if (word === -1 || this.#equals(word, text)) return word
     }
+  }
+
+  /** As `find`, without a string of the letters. */
+  findChanged(text: ChangedText): number {
+    const mask = this.#slots.length - 1
+    for (let slot = text.hash() & mask; ; slot = (slot + 1) & mask) {
+      const word = this.#slots[slot]!
+      if (word === -1 || this.#equalsLetters(word, text)) return word
+    }
+  }
+
+  #equalsLetters(word: number, { letters, length }: ChangedText): boolean {
+    const start = this.#start[word]!
+    if (this.#start[word + 1]! - start !== length) return false
+    for (let i = 0; i < length; i++) if (this.#letters[start + i] !== letters[i]) return false
+    return true
   }
 
   /** The number of a word (a-z only), added when new, marked with the role it is used in. */

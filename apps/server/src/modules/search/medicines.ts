@@ -14,6 +14,7 @@ import type { SearchHit, SearchOptions, SearchResult, SearchSort } from './rows.
 import { type Parting, partings } from './segment.ts'
 import { spread, wellKnown } from './spread.ts'
 import { suggestBrands, suggestSalts } from './suggest.ts'
+import { Tally } from './tally.ts'
 import * as weights from './weights.ts'
 import { wholeNameMark } from './whole-name.ts'
 
@@ -38,6 +39,7 @@ export class MedicineSearch {
   readonly #index: MedicineIndex
   readonly #gatherer: Gatherer
   readonly #words: KeptWords
+  readonly #makers = new Tally()
   #gathered: { reading: Reading; found: Gathered } | undefined
 
   constructor(index: MedicineIndex) {
@@ -149,7 +151,7 @@ export class MedicineSearch {
       wholeName: wholeNameMark(text),
       area: options.area,
     })
-    const facets = new Facets(this.#index, options.filters ?? {})
+    const facets = new Facets(this.#index, options.filters ?? {}, this.#makers)
     const cursor = readCursor(sort, options.cursor)
     const page = new Page(limit + 1, cursor && this.#after(cursor))
     const asked = { ranker, facets, page, sort, isBare: !reading, options }
@@ -217,8 +219,8 @@ export class MedicineSearch {
     const [words] = reading?.resolved ?? []
     if (!top || !words || asked.page.items.length <= limit || limit < namesAlso * 2) return []
     const wanted = new Set(words.filter(isGuessed).map(candidate => candidate.word))
-    const headOf = (ordinal: number) =>
-      this.#index.brands.items(this.#index.brand[ordinal]!)[0] ?? -1
+    const { brands, brand } = this.#index
+    const headOf = (ordinal: number) => brands.first(brand[ordinal]!)
     if (
       !wanted.has(headOf(top.ordinal)) &&
       this.#index.ranking.popularity[top.ordinal]! >= wellKnown

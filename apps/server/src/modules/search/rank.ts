@@ -19,6 +19,8 @@ export class Ranker {
   readonly #query: TypedQuery
   readonly #area: ReadonlyMap<number, number> | undefined
   readonly #wholeName: number
+  readonly #nameMark: Uint32Array
+  readonly #standing: Float32Array
   readonly #lists: Int8Array
   readonly #compositions: Int8Array
   readonly #forms: Uint8Array
@@ -32,6 +34,8 @@ export class Ranker {
     this.#query = query
     this.#area = index.areaPopularity(area)
     this.#wholeName = wholeName
+    this.#nameMark = index.cards.nameMark
+    this.#standing = index.ranking.standing
     const isNumbered = query.numbers.length > 0
     const { strengths, compositions, forms } = index
     this.#lists = new Int8Array(isNumbered ? strengths.lists.count * query.numbers.length : 0)
@@ -40,7 +44,8 @@ export class Ranker {
       isNumbered ? compositions.parts.count * query.numbers.length : 0,
     )
     this.#compositions.fill(unread)
-    this.#forms = Uint8Array.from(forms.texts, form =>
+    // Asked about only where a form was typed.
+    this.#forms = Uint8Array.from(query.forms.length > 0 ? forms.texts : [], form =>
       Math.max(0, ...query.forms.map(asked => matchForm(asked, form))),
     )
   }
@@ -68,12 +73,12 @@ export class Ranker {
   }
 
   score(ordinal: number, worth: number): number {
-    const { standing, popularity, popularityScore } = this.#index.ranking
-    const named = this.#index.cards.nameMark[ordinal] === this.#wholeName ? weights.wholeName : 0
-    const score =
-      worth + named + this.#numbersWorth(ordinal) + this.#formWorth(ordinal) + standing[ordinal]!
+    const named = this.#nameMark[ordinal] === this.#wholeName ? weights.wholeName : 0
+    const standing = this.#standing[ordinal]!
+    const score = worth + named + this.#numbersWorth(ordinal) + this.#formWorth(ordinal) + standing
     const local = this.#area?.get(ordinal)
     if (local === undefined) return score
+    const { popularity, popularityScore } = this.#index.ranking
     const known = weights.popularityScore(popularity[ordinal]! + local)
     return score - popularityScore[ordinal]! + known
   }

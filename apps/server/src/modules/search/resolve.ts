@@ -1,5 +1,5 @@
 // One typed word to the catalogue words it may mean, best first, each with what the match is worth.
-import { plainSlips, slips, spelledSlips } from './distance.ts'
+import { plainSlips, SlipMeter, spelledSlips } from './distance.ts'
 import { headWord, laterWord, type Lexicon, saltWord, soundOf } from './lexicon.ts'
 import type { TypedWord } from './normalise.ts'
 import type { WordMatch } from './rows.ts'
@@ -9,6 +9,8 @@ import * as weights from './weights.ts'
 export const shortWordLetters = 2
 const guessesMax = 12
 const guessWindow = 3.5
+// Distances are summed in single precision.
+const roundingMost = 1e-3
 const prefixWordsMax = 20_000
 // One or two letters start thousands of words; the best known few hundred fill any page.
 const startingWordsMax = 250
@@ -19,8 +21,11 @@ export type Candidate = { word: number; worth: number; by: WordMatch['by'] }
 
 /** A salt in many medicines weighs like a well-known brand. */
 export function fame(lexicon: Lexicon, word: number): number {
-  const salts = Math.min(120, 8 * Math.sqrt(lexicon.saltMedicines[word]!))
-  return Math.max(lexicon.popularity[word]!, salts)
+  const popularity = lexicon.popularity[word]!
+  const medicines = lexicon.saltMedicines[word]!
+  return medicines === 0
+    ? popularity
+    : Math.max(popularity, Math.min(120, 8 * Math.sqrt(medicines)))
 }
 
 /**
@@ -76,55 +81,71 @@ const none: ReadonlySet<number> = new Set()
 
 type Guess = Candidate & { likelihood: number }
 
-function addGuesses(lexicon: Lexicon, typed: TypedWord, exact: number, found: Candidate[]): void {
-  const factor = weights.slipWorth * weights.slipFactor(typed.text.length)
-  const isNameTyped =
-    exact !== -1 && !typed.isIndic && (lexicon.roles[exact]! & (headWord | saltWord)) !== 0
-  const least = leastFame(lexicon, exact, isNameTyped)
-  const measured = measure(lexicon, typed, word => {
-    const known = fame(lexicon, word)
-    return known < least || (word === exact && !typed.isIndic) ? undefined : known
-  })
-  const guesses = measured.map(({ word, known, away }): Guess => {
-    // Spellings of one sound are still two spellings: the letters break the tie.
-    const spelling = word === exact ? 0 : weights.respelledCost * (typed.isIndic ? 0.1 : 1)
-    const cost = away * factor + spelling + (isNameTyped ? weights.besideExactCost : 0)
-    return {
-      word,
-      worth: weights.wordWorth - cost - weights.unknownCost(known),
-      by: away <= 0.45 ? 'sound' : 'similar',
-      likelihood: weights.popularityScore(known) - cost,
-    }
-  })
-  guesses.sort((a, b) => b.likelihood - a.likelihood)
-  const likely = (guesses[0]?.likelihood ?? 0) - guessWindow
-  for (const guess of guesses.slice(0, guessesMax))
-    if (guess.likelihood >= likely)
-      found.push({ word: guess.word, worth: guess.worth, by: guess.by })
+/** What every guess for one typed word is judged by. */
+type Guessing = {
+  typed: TypedWord
+  exact: number
+  isNameTyped: boolean
+  /** What a slip costs in a word of this length. */
+  factor: number
 }
 
-/** Words near enough to be meant, with how far each is; `fameOf` leaves out those it answers undefined for. */
-function measure(
-  lexicon: Lexicon,
-  typed: TypedWord,
-  fameOf: (word: number) => number | undefined,
-): { word: number; known: number; away: number }[] {
+function addGuesses(lexicon: Lexicon, typed: TypedWord, exact: number, found: Candidate[]): void {
+  const isNameTyped =
+    exact !== -1 && !typed.isIndic && (lexicon.roles[exact]! & (headWord | saltWord)) !== 0
+  const factor = weights.slipWorth * weights.slipFactor(typed.text.length)
+  const guesses = guess(lexicon, { typed, exact, isNameTyped, factor })
+  guesses.sort((a, b) => b.likelihood - a.likelihood)
+  const likely = (guesses[0]?.likelihood ?? 0) - guessWindow
+  for (const { word, worth, by, likelihood } of guesses.slice(0, guessesMax))
+    if (likelihood >= likely) found.push({ word, worth, by })
+}
+
+const bySound = new SlipMeter()
+const byLetters = new SlipMeter()
+
+/**
+ * Words near enough to be meant. Those too far, or too little known, to be within the window of the likeliest one found
+ * before them are left out, most of them without being measured.
+ */
+function guess(lexicon: Lexicon, { typed, exact, isNameTyped, factor }: Guessing): Guess[] {
   const { text, isIndic } = typed
   const sound = soundOf(text)
   const limit = weights.slipLimit(text.length) * (isIndic ? 1.2 : 1)
   const famousLimit = Math.max(limit, text.length > shortWordLetters ? weights.famousSlipLimit : 0)
   const costs = isIndic ? spelledSlips : plainSlips
-  const near = isIndic || text.length <= shortWordLetters ? none : oneSlipAway(lexicon, text)
-  const found: { word: number; known: number; away: number }[] = []
+  const leastKnown = leastFame(lexicon, exact, isNameTyped)
+  const besideExact = isNameTyped ? weights.besideExactCost : 0
+  bySound.measureFrom(sound.text, costs)
+  byLetters.measureFrom(text, costs)
+  const limits = { most: 0, useful: 0 }
+  const found: Guess[] = []
+  let likely = Number.NEGATIVE_INFINITY
   const look = (word: number, isNear: boolean) => {
-    const known = fameOf(word)
-    if (known === undefined) return
-    const most = known >= weights.famous ? famousLimit : limit
-    let away = lexicon.slipsTo(word, sound, most, costs)
+    const known = fame(lexicon, word)
+    if (known < leastKnown || (word === exact && !isIndic)) return
+    // Spellings of one sound are still two spellings: the letters break the tie.
+    const spelling = word === exact ? 0 : weights.respelledCost * (isIndic ? 0.1 : 1)
+    const score = weights.popularityScore(known)
+    limits.most = known >= weights.famous ? famousLimit : limit
+    limits.useful = (score - spelling - besideExact - likely) / factor + roundingMost
+    const least = isNear ? 0 : lexicon.slipsToAtLeast(word, sound.letters, costs) - roundingMost
+    if (least > limits.most || least > limits.useful) return
+    let away = lexicon.slipsTo(word, bySound, limits)
     // A slip can make another sound of two letters ("dloo"): then the letters are nearer than the sounds.
-    if (isNear) away = Math.min(away, slips(text, lexicon.text(word), most, costs))
-    if (away !== Number.POSITIVE_INFINITY) found.push({ word, known, away })
+    if (isNear) away = Math.min(away, byLetters.to(lexicon.text(word), limits))
+    if (away === Number.POSITIVE_INFINITY) return
+    const cost = away * factor + spelling + besideExact
+    const likelihood = score - cost
+    likely = Math.max(likely, likelihood - guessWindow)
+    found.push({
+      word,
+      worth: weights.wordWorth - cost - weights.unknownCost(known),
+      by: away <= 0.45 ? 'sound' : 'similar',
+      likelihood,
+    })
   }
+  const near = isIndic || text.length <= shortWordLetters ? none : oneSlipAway(lexicon, text)
   for (const word of near) look(word, true)
   for (const word of lexicon.soundingLike(text)) if (!near.has(word)) look(word, false)
   return found

@@ -90,9 +90,9 @@ function splitsAt(index: MedicineIndex, words: TypedWord[], i: number, word: Typ
 function isBrandWith(index: MedicineIndex, head: string, later: string): boolean {
   const { lexicon, brandsByWord } = index
   const left = lexicon.find(head)
+  if (left === -1 || !(lexicon.roles[left]! & headWord)) return false
   const right = lexicon.find(later)
-  if (left === -1 || right === -1) return false
-  if (!(lexicon.roles[left]! & headWord) || !(lexicon.roles[right]! & laterWord)) return false
+  if (right === -1 || !(lexicon.roles[right]! & laterWord)) return false
   for (let e = brandsByWord.firstOf(left); e !== -1; e = brandsByWord.next[e]!) {
     const entry = brandsByWord.value[e]!
     if (entry & 1 && index.brands.items(entry >> 1).includes(right)) return true

@@ -61,6 +61,12 @@ export class Sequences {
     this.#slots = carrier.whole(this.#slots)
   }
 
+  /** The first of a list; -1 of an empty one. */
+  first(sequence: number): number {
+    const start = this.#start[sequence]!
+    return start < this.#start[sequence + 1]! ? this.#items[start]! : -1
+  }
+
   items(sequence: number): Uint32Array {
     return this.#items.subarray(this.#start[sequence]!, this.#start[sequence + 1]!)
   }

@@ -48,16 +48,17 @@ export class SoundPairs {
     const pairs = pairsOf(soundKey(text))
     const count = this.#gather(pairs)
     const least = this.#weigh(count, pairs.length)
-    // Both in one number, so that sorting is cheap.
-    const ranked = new Uint32Array(count)
+    const [candidates, ranks] = [this.#candidates, this.#likeness]
     let kept = 0
+    // Both in one number, so that sorting is cheap; written over candidates that were read before.
     for (let at = 0; at < count; at++) {
-      const word = this.#candidates[at]!
-      const likeness = this.#likeness[word]!
-      if (likeness >= least) ranked[kept++] = (likest - likeness) * wordsMax + word
+      const word = candidates[at]!
+      const likeness = ranks[word]!
+      if (likeness >= least) candidates[kept++] = (likest - likeness) * wordsMax + word
     }
+    const ranked = candidates.subarray(0, kept).sort()
     const found: number[] = []
-    for (const place of ranked.subarray(0, kept).sort()) found.push(place % wordsMax)
+    for (let at = 0; at < kept; at++) found.push(ranked[at]! % wordsMax)
     return found
   }
 
@@ -66,8 +67,11 @@ export class SoundPairs {
     const least = Math.max(2, Math.ceil(pairs.length * sharedLeast))
     const shared = this.#likeness.fill(0)
     const [start, words, candidates] = [this.#start, this.#words, this.#candidates]
+    // The first have nothing to be added to, so the commonest pair comes first.
+    const [commonest = 0, ...others] = commonestFirst(pairs, start)
+    for (let i = start[commonest]!; i < start[commonest + 1]!; i++) shared[words[i]!] = 1
     let count = 0
-    for (const pair of pairs) {
+    for (const pair of others) {
       const end = start[pair + 1]!
       for (let i = start[pair]!; i < end; i++) {
         const word = words[i]!
@@ -106,4 +110,10 @@ export class SoundPairs {
     this.#totals = carrier.whole(this.#totals)
     this.#makeRoom()
   }
+}
+
+function commonestFirst(pairs: readonly number[], start: Uint32Array): number[] {
+  const common = (pair: number) => start[pair + 1]! - start[pair]!
+  const commonest = pairs.reduce((most, pair) => (common(pair) > common(most) ? pair : most))
+  return [commonest, ...pairs.filter(pair => pair !== commonest)]
 }

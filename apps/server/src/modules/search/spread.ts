@@ -16,7 +16,7 @@ const packsOfName = { guessed: 2, typed: 3 } as const
 export function spread(index: MedicineIndex, hits: SearchHit[]): SearchHit[] {
   const [top] = hits
   if (!top || isCertain(index, top)) return hits
-  const nameOf = (hit: SearchHit) => index.brands.items(index.brand[hit.ordinal]!)[0] ?? -1
+  const nameOf = (hit: SearchHit) => index.brands.first(index.brand[hit.ordinal]!)
   const ordered = isTyped(top) ? hits : [...firstOfNames(hits, nameOf)]
   const packs = new Map<number, number>()
   const kept: SearchHit[] = []

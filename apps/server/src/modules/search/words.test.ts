@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { leastSlips, lettersIn, plainSlips, slips, spelledSlips } from './distance.ts'
+import { leastSlips, lettersIn, plainSlips, SlipMeter, slips, spelledSlips } from './distance.ts'
 import { Ids } from './ids.ts'
+import { headWord, Lexicon } from './lexicon.ts'
 import { cut, foldLatin, readLabel, readQuery } from './normalise.ts'
+import { oneSlipAway } from './one-slip.ts'
 import { soundKey, soundText } from './phonetic.ts'
 import { letterNamesIn, spellIndicWord, toDevanagari } from './transliterate.ts'
 import { readSpoken } from './vocabulary.ts'
@@ -131,3 +133,49 @@ test('what two words differ by in their letters alone is never more than how far
   )
   assert.ok(isAnyTold)
 })
+
+test('a distance that is asked for is the same whatever is said of those nobody asks for', () => {
+  // Few letters, so that words share many and letters are often swapped.
+  const word = fc.stringMatching(/^[aeklo]{1,9}$/)
+  const meter = new SlipMeter()
+  let told = 0
+  fc.assert(
+    fc.property(word, word, fc.double({ min: 0, max: 4, noNaN: true }), (typed, name, useful) => {
+      const distance = slips(typed, name, 100, plainSlips)
+      meter.measureFrom(typed, plainSlips)
+      const found = meter.to(name, { most: 100, useful: useful + 1e-3 })
+      if (found !== Number.POSITIVE_INFINITY) assert.equal(found, distance, `${typed} ${name}`)
+      else assert.ok(distance > useful, `${typed} ${name} ${distance}`)
+      if (distance <= useful) told += 1
+    }),
+    { numRuns: 5_000 },
+  )
+  assert.ok(told > 100)
+})
+
+test('every word of the list that is one slip away is found, and no other', () => {
+  const letters = 'abc'
+  const texts = ['']
+  for (let at = 0; texts[at]!.length < 5; at++)
+    for (const letter of letters) texts.push(texts[at]! + letter)
+  const words = texts.slice(1).filter((_, i) => i % 3 !== 0)
+  const lexicon = new Lexicon()
+  for (const word of words) lexicon.add(word, headWord)
+  for (const typed of ['a', 'ab', 'aab', 'abcab', 'cccc']) {
+    const found = [...oneSlipAway(lexicon, typed)].map(word => lexicon.text(word))
+    assert.deepEqual(found.sort(), words.filter(word => isOneSlip(typed, word)).sort(), typed)
+  }
+  assert.equal(oneSlipAway(lexicon, 'abcabcabca').size, 0)
+})
+
+/** Whether a letter added, dropped, changed (to itself too) or swapped with the next makes one of the other. */
+function isOneSlip(typed: string, word: string): boolean {
+  const drops = (text: string) => Array.from(text, (_, i) => text.slice(0, i) + text.slice(i + 1))
+  if (word.length === typed.length + 1) return drops(word).includes(typed)
+  if (word.length === typed.length - 1) return drops(typed).includes(word)
+  if (word.length !== typed.length) return false
+  const wrong = Array.from(typed, (_, i) => i).filter(i => typed[i] !== word[i])
+  const [first = 0, second = 0] = wrong
+  const isSwapped = typed[first] === word[second] && typed[second] === word[first]
+  return wrong.length <= 1 || (wrong.length === 2 && second === first + 1 && isSwapped)
+}
