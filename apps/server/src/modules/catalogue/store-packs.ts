@@ -118,6 +118,8 @@ async function storeMedicines(
   )
 }
 
+// `offset 0` has each medicine looked up by its name. While the planner has not counted a growing table it would rather
+// read all of it for every batch, which at the end is 250,000 rows for 5,000.
 async function storePackRows(
   tx: Tx,
   rows: readonly StorablePack[],
@@ -138,9 +140,9 @@ async function storePackRows(
         ${rows.map(row => row.mrpPaise)}::bigint[], ${rows.map(row => row.pricePaise ?? null)}::bigint[]
       ) as given (id, name_key, manufacturer_id, pack_key, label, base_unit, units_per_pack, is_discontinued,
         popularity, mrp_paise, price_paise)
-      join catalogue.medicine on medicine.name_key = given.name_key
-        and medicine.manufacturer_id is not distinct from given.manufacturer_id
-      left join catalogue.clinical_drug as drug on drug.id = medicine.clinical_drug_id
+      cross join lateral (select id, clinical_drug_id, composition_state from catalogue.medicine
+        where name_key = given.name_key and manufacturer_id is not distinct from given.manufacturer_id offset 0
+      ) as medicine left join catalogue.clinical_drug as drug on drug.id = medicine.clinical_drug_id
     ), before as (
       select pack.id, pack.label, pack.is_discontinued, pack.popularity, pack.mrp_paise, pack.price_paise
       from given join catalogue.pack on pack.medicine_id = given.medicine_id and pack.pack_key = given.pack_key
