@@ -50,8 +50,12 @@ async function drawPaper(browser: Browser, words: string): Promise<Buffer<ArrayB
   return Buffer.from(picture)
 }
 
-/** Orders one medicine that needs a prescription with a photo of it, cash on delivery. */
-export async function orderOnPrescription(browser: Browser, person: ApiPerson): Promise<Order> {
+/** Orders a medicine that needs a prescription with a photo of it, cash on delivery; whichever `isFit` takes first. */
+export async function orderOnPrescription(
+  browser: Browser,
+  person: ApiPerson,
+  { packs = 1, isFit = /./ }: { packs?: number; isFit?: RegExp } = {},
+): Promise<Order> {
   const { call } = person
   const lists = await Promise.all(
     medicineCategories.map(category =>
@@ -61,11 +65,19 @@ export async function orderOnPrescription(browser: Browser, person: ApiPerson): 
   const medicine = lists
     .flatMap(one => one.items)
     .find(
-      one => one.decision === 'prescription' && one.pricePaise !== null && one.availablePacks >= 5,
+      one =>
+        one.decision === 'prescription' &&
+        one.pricePaise !== null &&
+        one.availablePacks >= 5 &&
+        isFit.test(one.packLabel),
     )
   assert.ok(medicine, 'the sample pharmacy has no prescription medicine on its shelf')
   const uploadId = await sendPhoto(browser, person, medicine.name)
-  await call.putCartLine({ params: { medicineId: medicine.id }, query: {}, body: { quantity: 1 } })
+  await call.putCartLine({
+    params: { medicineId: medicine.id },
+    query: {},
+    body: { quantity: packs },
+  })
   const cart = await call.getCart({ query: {} })
   return call.placeOrder({
     idempotencyKey: randomUUID(),
@@ -102,11 +114,12 @@ export function deskCall({ context }: Pick<Desk, 'context'>): Client<typeof api>
   return client(api, pharmacyUrl, send)
 }
 
-/** A pharmacist on duty reads the paper of an order and approves every line as asked. */
+/** A pharmacist on duty reads the paper of an order and approves every line as asked, or cut to so many units. */
 export async function approve(
   desk: Client<typeof api>,
   order: Order,
   directions: Directions | null = null,
+  cut: { packs: number; units: number } | null = null,
 ): Promise<Review> {
   const { items } = await desk.listReviews({ query: { limit: 50 } })
   const head = items.find(one => one.orderId === order.id)
@@ -114,13 +127,17 @@ export async function approve(
   const taken = await desk.claimReview({ params: { id: head.id }, body: { takeOver: true } })
   const { version } = await desk.saveReview({
     params: { id: head.id },
-    body: { version: taken.version, ...worksheetOf(taken, directions) },
+    body: { version: taken.version, ...worksheetOf(taken, directions, cut) },
   })
   await desk.decideReview({ params: { id: head.id }, body: { version, overrides: [] } })
   return desk.getReview({ params: { id: head.id } })
 }
 
-function worksheetOf({ lines, today, id }: Review, directions: Directions | null) {
+function worksheetOf(
+  { lines, today, id }: Review,
+  directions: Directions | null,
+  cut: { packs: number; units: number } | null,
+) {
   return {
     prescriptions: [
       {
@@ -149,7 +166,7 @@ function worksheetOf({ lines, today, id }: Review, directions: Directions | null
           writtenAs: 'brand' as const,
           medicineId: line.medicineId,
           directions,
-          writtenUnits: line.askedPacks * line.unitsPerPack,
+          writtenUnits: cut?.units ?? line.askedPacks * line.unitsPerPack,
           unitsBasis: 'each' as const,
           repeat: { authority: 'once' as const, times: null, intervalDays: null },
           teleList: null,
@@ -160,9 +177,9 @@ function worksheetOf({ lines, today, id }: Review, directions: Directions | null
     ],
     lines: lines.map((line, at) => ({
       line: line.line,
-      verdict: 'approved' as const,
-      packs: line.askedPacks,
-      code: null,
+      ...(cut
+        ? { verdict: 'reduced' as const, ...cut, code: 'qty_exceeds' as const }
+        : { verdict: 'approved' as const, packs: line.askedPacks, code: null }),
       note: null,
       item: { prescription: 0, item: at },
     })),

@@ -18,6 +18,9 @@ export interface DeskPick {
   /** Strips of it that were counted into the bag, one by one. */
   readonly counted: number
   readonly isConfirmed: boolean
+  /** Of a piece from a strip cut before: how much to take, and the pick it stands for one pack of. */
+  readonly take?: string
+  readonly instead?: DeskPick
 }
 
 export interface OtherBatch {
@@ -120,11 +123,12 @@ export function nextOpen(picks: readonly DeskPick[], from: number): number {
 /** What the server is told: who took how many packs of which batch, and why when it is not the reserved one. */
 export function packingOf(picks: readonly DeskPick[]) {
   return {
-    picks: picks.map(({ medicineId, batchId, packs, reason }) => ({
+    picks: picks.map(({ medicineId, batchId, packs, reason, instead }) => ({
       medicineId,
       batchId,
       packs,
       ...(reason === undefined ? {} : { reason }),
+      ...(instead && { fromCutStrip: true }),
     })),
   }
 }

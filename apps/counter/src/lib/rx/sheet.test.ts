@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Review } from '@janta/contracts'
 import {
   addPaper,
+  cutOf,
   dayPatterns,
   paperAt,
   papersMax,
@@ -23,6 +24,8 @@ const line = (number: number, more: Partial<Review['lines'][number]> = {}) => ({
   askedPacks: 2,
   verdict: null,
   approvedPacks: null,
+  approvedUnits: null,
+  mayBeCut: true,
   code: null,
   note: null,
   itemId: null,
@@ -160,4 +163,30 @@ test('two papers saved before are two again, each line on its own', () => {
     sheet.lines.map(one => one.paper),
     [1, 0],
   )
+})
+
+test('a line is cut to what is prescribed only where that is a piece of what was asked for', () => {
+  const asked = { askedPacks: 2, unitsPerPack: 15, mayBeCut: true }
+  assert.deepEqual(cutOf(asked, 20), { packs: 2, units: 20 })
+  assert.deepEqual(cutOf(asked, 4), { packs: 1, units: 4 })
+  for (const whole of [null, 0, 15, 30, 45]) assert.equal(cutOf(asked, whole), null)
+  assert.equal(cutOf({ ...asked, mayBeCut: false }, 20), null)
+})
+
+test('the units of a cut are sent with a reduction, and read back; a whole approval sends none', () => {
+  const sheet = sheetOf(review)
+  Object.assign(sheet.lines[0]!, { verdict: 'reduced', packs: 2, units: 20, code: 'qty_exceeds' })
+  Object.assign(sheet.lines[1]!, { verdict: 'approved', units: 20 })
+  const { lines } = worksheetOf(sheet, 1)
+  assert.deepEqual(
+    lines.map(one => [one.packs, one.units]),
+    [
+      [2, 20],
+      [2, null],
+      [null, null],
+    ],
+  )
+  const cut = { verdict: 'reduced', approvedPacks: 2, approvedUnits: 20 } as const
+  const read = sheetOf({ ...review, lines: [line(1, cut)] })
+  assert.deepEqual([read.lines[0]?.packs, read.lines[0]?.units], [2, 20])
 })

@@ -24,6 +24,8 @@ export interface SheetLine {
   teleList: PrescriptionEntry['items'][number]['teleList']
   verdict: ReviewLine['verdict']
   packs: number
+  /** Base units in all, where the last of the packs is cut; null for whole packs. */
+  units: number | null
   code: PrescriptionReason | null
   /** The item of a revoked reading that this one stands for: what was supplied on it counts. */
   replacesItemId: string | null
@@ -129,6 +131,7 @@ function lineOf(review: Review, line: ReviewLine): SheetLine {
     teleList: item?.teleList ?? null,
     verdict: line.verdict,
     packs: line.approvedPacks ?? line.askedPacks,
+    units: line.approvedUnits,
     code: line.code,
     replacesItemId: replaced?.id ?? null,
     itemId: isEarlier ? line.itemId : null,
@@ -144,6 +147,21 @@ export const dayPatterns = [
   [4, 4, 4, 4],
   [0, 0, 4],
 ] as const
+
+/**
+ * The packs and base units of a line cut to what is prescribed; null where whole packs come to it, where more is
+ * prescribed than was asked for, and where nobody lets the strips be cut.
+ */
+export function cutOf(
+  line: Pick<ReviewLine, 'askedPacks' | 'unitsPerPack' | 'mayBeCut'>,
+  prescribedUnits: number | null,
+): { packs: number; units: number } | null {
+  const units = prescribedUnits ?? 0
+  const isCut = line.mayBeCut && units > 0 && units % line.unitsPerPack !== 0
+  return isCut && units < line.askedPacks * line.unitsPerPack
+    ? { packs: Math.ceil(units / line.unitsPerPack), units }
+    : null
+}
 
 const daysMax = 400
 
@@ -189,6 +207,7 @@ export function worksheetOf(sheet: Sheet, version: number): Worksheet {
       line: line.line,
       verdict: line.verdict,
       packs: line.verdict === null || line.verdict === 'refused' ? null : line.packs,
+      units: line.verdict === 'reduced' ? line.units : null,
       code: line.verdict === 'approved' ? null : line.code,
       note: null,
       item: linkOf(line, papers),

@@ -2,6 +2,7 @@ import { type Order, prescriptionReasons, readyQuestions } from '@janta/contract
 import type { Locale } from '@janta/ui/i18n.ts'
 import type { Api } from './api.ts'
 import { packNames } from './pack-names.ts'
+import { piecesOf } from './piece-words.ts'
 
 /** An order as its page shows it: with its money, its bills and what the pharmacist asks. */
 export async function readOrder(api: Api, id: string, locale: Locale) {
@@ -26,6 +27,7 @@ export async function readOrder(api: Api, id: string, locale: Locale) {
         answer,
       })),
     reasons: reasonsOf(order, locale),
+    pieces: piecesOf(order, locale),
     packs: packNames(
       order.lines.map(line => line.packLabel),
       locale,

@@ -69,13 +69,6 @@ export const dispense = {
       late: 'too late to be sent',
     },
   },
-  cutLabel: {
-    title: 'Label for a cut strip',
-    text: 'Loose tablets leave with a label that names the drug, quantity, batch, expiry and this store.',
-    units: 'Tablets or capsules in it',
-    least: (most: number) => `From 1 to ${most}`,
-    print: 'Print the label',
-  },
   second: {
     title: 'Second look',
     rule: 'One person picks an order, another one on duty looks at each strip again and signs off.',

@@ -80,6 +80,9 @@ export const rx = {
   asked: (packs: number) => `asked ${packs}`,
   packs: 'Packs',
   fewer: 'Fewer',
+  cut: (amount: string) => `Cut to ${amount}`,
+  cutTo: (amount: string, packs: number) =>
+    packs === 1 ? `${amount}, cut from a strip` : `${amount}: ${packs} strips, the last one cut`,
   prescribed: (units: number, unit: string) => `prescribed: ${units} ${unit}`,
   directions: 'How it is taken',
   directionsHint: '1-0-1 30d · bd 5d · sos 10 · 1/w 12w',

@@ -83,6 +83,9 @@ export const rx: Translated<typeof english> = {
   asked: packs => `माँगे ${packs}`,
   packs: 'पैक',
   fewer: 'कम',
+  cut: amount => `काटकर ${amount}`,
+  cutTo: (amount, packs) =>
+    packs === 1 ? `${amount}, पत्ते से काटकर` : `${amount}: ${packs} पत्ते, आख़िरी काटकर`,
   prescribed: (units, unit) => `लिखी मात्रा: ${units} ${unit}`,
   directions: 'कैसे लेनी है',
   directionsHint: '1-0-1 30d · bd 5d · sos 10 · 1/w 12w',
