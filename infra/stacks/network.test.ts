@@ -58,6 +58,8 @@ test('the NAT heals as a group of one, encrypted, without permissions', () => {
   const template = at(only(launch, 'AWS::EC2::LaunchTemplate').properties, 'LaunchTemplateData')
   assert.equal(at(template, 'BlockDeviceMappings', 0, 'Ebs', 'Encrypted'), true)
   assert.equal(at(template, 'BlockDeviceMappings', 0, 'Ebs', 'VolumeType'), 'gp3')
+  // AWS's own key: under ours, the role of Auto Scaling would need a place in the key's policy to start the machine.
+  assert.equal(at(template, 'BlockDeviceMappings', 0, 'Ebs', 'KmsKeyId'), undefined)
   assert.equal(at(template, 'MetadataOptions', 'HttpTokens'), 'required')
   assert.equal(at(template, 'IamInstanceProfile'), undefined)
 })

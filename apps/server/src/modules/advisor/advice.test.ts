@@ -226,3 +226,24 @@ expectSteps(
   ['remove_replica', 'smaller_database'],
 )
 expectSteps('two workers with nothing to do', { installation: { workers: 2 } }, ['remove_worker'])
+expectSteps(
+  'a cache before a database that five times the reads would leave idle',
+  {
+    installation: { hasCache: true },
+    // So many connections that no smaller size holds them: only the cache can go.
+    change: ({ load, noise }) => ({
+      databaseCpu: (0.003 + 0.012 * load) * noise(),
+      connections: 80 * noise(),
+    }),
+  },
+  ['remove_cache'],
+)
+
+test('a cache stays while the database could not bear five times its reads', () => {
+  // A baseline of 20 % and a headroom of 0.6 leave 12 %, a fifth of which is 2.4 %.
+  const change = ({ load, noise }: Moment) => ({ databaseCpu: (0.02 + 0.03 * load) * noise() })
+  for (const seed of seeds) {
+    const advice = advise(traceOf({ installation: { hasCache: true }, seed, change }))
+    assert.ok(advice.steps.every(one => one.step !== 'remove_cache'))
+  }
+})
