@@ -55,20 +55,23 @@ export function businessSignals(environment: Environment): Signal[] {
     },
     {
       id: 'StockDiffers',
-      meaning: 'A balance differs from the ledger: stop selling that batch until it is explained.',
+      meaning:
+        'A balance differs from the ledger: stop selling that batch until it is explained. Or nobody compared them for an hour.',
       owner: 'pharmacist',
       metric: figure('StockDiscrepancies', hourlyMinutes),
       threshold: 0,
       periods: 1,
+      ringsOnSilence: true,
     },
     {
       id: 'RegisterGap',
       meaning:
-        'A register misses a number or its chain is broken: a record of the law is at stake.',
+        'A register misses a number or its chain is broken: a record of the law is at stake. Or nobody looked for an hour.',
       owner: 'pharmacist',
       metric: figure('RegisterGaps', hourlyMinutes),
       threshold: 0,
       periods: 1,
+      ringsOnSilence: true,
     },
   ]
 }

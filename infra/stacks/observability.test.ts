@@ -93,6 +93,18 @@ test('jobs that stand still ring, also when nobody is left to measure them', () 
   assert.ok(Number(properties['Threshold']) <= 300)
 })
 
+test('what must never differ rings too when nobody compared it for an hour', () => {
+  for (const id of ['StockDiffers', 'RegisterGap']) {
+    const name = `janta-launch-${id}`
+    const { properties } = named(launch, 'AWS::CloudWatch::Alarm', 'AlarmName', name)
+    assert.equal(properties['TreatMissingData'], 'breaching', id)
+    assert.ok(
+      Number(properties['Period']) > 3_600,
+      `${id}: a measurement on time is in every period`,
+    )
+  }
+})
+
 test('what a program says is kept 180 days and more, in India', () => {
   for (const environment of Object.values(environments)) {
     assert.match(environment.region, /^ap-south-[12]$/)

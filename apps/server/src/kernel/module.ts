@@ -24,6 +24,8 @@ export interface Recurring {
   readonly task: string
   /** graphile-worker's crontab pattern, UTC. */
   readonly pattern: string
+  /** A run this many minutes ago that no worker was there for is made up for; left out, it is not. */
+  readonly makesUpMinutes?: number
   readonly run: (database: Database) => Promise<void>
 }
 
@@ -32,7 +34,8 @@ export interface Recurring {
  * its module declared (`metrics.distribution({...})` of #kernel/metrics).
  */
 export interface Measure {
-  readonly everyMinutes: number
+  /** Each minute, or each hour for what adds up a whole table. */
+  readonly everyMinutes: 1 | 60
   readonly measure: (database: Database) => Promise<void>
 }
 

@@ -15,6 +15,8 @@ export interface WorkerOptions {
   concurrency: number
 }
 
+const minuteMs = 60_000
+
 /** Starts taking jobs; `stop()` finishes those in hand and takes no more. */
 export async function openWorker(options: WorkerOptions): Promise<Runner> {
   const { database, log, subscribers, recurring } = options
@@ -33,7 +35,12 @@ export async function openWorker(options: WorkerOptions): Promise<Runner> {
     pgPool: database.pool,
     taskList,
     parsedCronItems: parseCronItems(
-      recurring.map(one => ({ task: one.task, match: one.pattern, identifier: one.task })),
+      recurring.map(({ task, pattern, makesUpMinutes = 0 }) => ({
+        task,
+        match: pattern,
+        identifier: task,
+        options: { backfillPeriod: makesUpMinutes * minuteMs },
+      })),
     ),
     concurrency: options.concurrency,
     noHandleSignals: true,
