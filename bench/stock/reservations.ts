@@ -28,7 +28,7 @@ interface Ran {
 
 /** One medicine that everybody wants: 200 at a time, the batches running out one after the other meanwhile. */
 export async function reserveHotMedicine(scratch: Scratch, seconds: number): Promise<void> {
-  const [packId] = await fillShelf(scratch, { packs: 1, batches: hotBatches, packsPerBatch: 500 })
+  const [packId] = await fillShelf(scratch, { packs: 1, batches: hotBatches, packsPerBatch: 1_500 })
   await printAlone(scratch, () => [packId!])
   const ran = await run(scratch, seconds, () => [packId!])
   const size = `${customers} at a time for one medicine of ${hotBatches} batches, ${seconds} s, ${ran.reserved} held, ${ran.busy} told to try again`
