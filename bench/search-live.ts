@@ -15,7 +15,12 @@ import { importCatalogue } from '../apps/server/src/modules/catalogue/index.ts'
 import { prepareIndex } from '../apps/server/src/modules/search/prepare-index.ts'
 import { agent, ask, figures, load } from './search/asking.ts'
 import { whileChanging } from './search/changing.ts'
-import { processorSeconds, residentKilobytes, timeEquivalents } from './search/measured.ts'
+import {
+  processorSeconds,
+  residentKilobytes,
+  timeEquivalents,
+  timePageData,
+} from './search/measured.ts'
 import { differentQuestions, readQueries } from './search/questions.ts'
 import { endAll, type Server, startRedis, startServer, stopServer } from './search/serving.ts'
 
@@ -106,7 +111,7 @@ async function timePages(fresh: Server, warm: Server, ids: readonly string[]): P
   say(`product page data, the first 100 a process answers: ${figures(cold)} ms`)
   await of(warm, ids.slice(0, pagesWarming))
   const pages = await of(warm, ids.slice(pagesWarming))
-  say(`product page data, ${pages.length} packs after that: ${figures(pages)} ms (asked p99 10)`)
+  say(`product page data over HTTP, ${pages.length} packs after that: ${figures(pages)} ms`)
 }
 
 async function agree(servers: Server[], databaseUrl: string): Promise<void> {
@@ -219,6 +224,8 @@ try {
   const ids = await idsOfPacks(first, pagesWarming + pagesAsked)
   await timePages(second, first, ids)
   await stopServer(later)
+  const data = (await timePageData(databaseUrl, ids)).slice(pagesWarming)
+  say(`product page data in one process, without the way to it: ${figures(data)} ms (asked p99 10)`)
   say(
     `equivalents of a pack, at the database: ${figures(await timeEquivalents(databaseUrl))} ms (asked 5)`,
   )

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { openDatabase } from '../../apps/server/src/kernel/database.ts'
 import { findEquivalents } from '../../apps/server/src/modules/catalogue/find-equivalents.ts'
+import { getMedicine } from '../../apps/server/src/modules/catalogue/get-medicine.ts'
+import { findAvailability } from '../../apps/server/src/modules/stock/index.ts'
 
 const ticksPerSecond = 100
 
@@ -28,6 +30,27 @@ export async function timeEquivalents(databaseUrl: string): Promise<number[]> {
     for (const { id } of rows) {
       const from = performance.now()
       await findEquivalents(database.reads, id)
+      took.push(performance.now() - from)
+    }
+    return took
+  } finally {
+    await database.close()
+  }
+}
+
+/** Milliseconds a server takes for the data of each page, without the way there: one process, one after the other. */
+export async function timePageData(
+  databaseUrl: string,
+  packIds: readonly string[],
+): Promise<number[]> {
+  const database = openDatabase({ url: databaseUrl, poolMax: 1, readConnections: 2 })
+  const { reads } = database
+  const ports = { findAvailability: (ids: readonly string[]) => findAvailability(reads, ids) }
+  try {
+    const took: number[] = []
+    for (const id of packIds) {
+      const from = performance.now()
+      await getMedicine(reads, { id, language: 'en' }, ports)
       took.push(performance.now() - from)
     }
     return took

@@ -137,7 +137,7 @@ test('both architectures are built and started before anything is pushed', () =>
     const order = [...built, ...proofs, at('buildah push')]
     assert.ok(
       order.every((place, after) => place > (order[after - 1] ?? -1)),
-      `${name}: ${order}`,
+      `${name}: ${order.join(', ')}`,
     )
   }
 })
