@@ -118,15 +118,19 @@ export async function said(page: Page, words: string): Promise<void> {
   await page.getByRole('status').getByText(words, { exact: true }).waitFor()
 }
 
-/** Types as a USB scanner does: key on key without a pause, then Enter. */
-export async function scan(page: Page, code: string): Promise<void> {
+/**
+ * Types as a USB scanner does: key on key without a pause, then Enter. With `first` that button is pressed in the same
+ * breath: no frame is drawn between it and the scan, as on a desk that is slow to draw.
+ */
+export async function scan(page: Page, code: string, first = ''): Promise<void> {
   await page.evaluate(
-    keys => {
+    ({ keys, button }) => {
+      if (button) document.querySelector<HTMLElement>(button)?.click()
       for (const key of keys) {
         const on = document.activeElement ?? document.body
         on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
       }
     },
-    [...code.split(''), 'Enter'],
+    { keys: [...code.split(''), 'Enter'], button: first },
   )
 }

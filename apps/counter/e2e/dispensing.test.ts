@@ -35,7 +35,9 @@ test('a strip that does not belong fills the screen, in words of both languages,
     await refused.waitFor({ state: 'detached' })
   }
   await page.setViewportSize({ width: 1280, height: 860 })
-  await scan(page, right)
+  await scan(page, 'NOWHERE1')
+  await page.getByRole('dialog', { name: 'Not known here' }).waitFor()
+  await scan(page, right, 'dialog[open] button')
   await page.getByText('1 of 1 picked').waitFor()
   await scan(page, right)
   await page.getByRole('dialog', { name: 'One too many' }).waitFor()
