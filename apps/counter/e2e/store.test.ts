@@ -225,9 +225,8 @@ test('the reports say that the ledger agrees and what the stock was worth on a p
   const { page, open } = owner
   await open('/stock/reports')
   await page.getByText('Every balance is the sum of its movements.').waitFor()
-  await page.getByLabel('At the end of').fill('2026-01-01')
-  // The report of the other day is asked for when the page has taken the day up.
   const asked = page.waitForResponse(/\/stock\/.*day=2026-01-01/)
+  await page.getByLabel('At the end of').fill('2026-01-01')
   await page.keyboard.press('Tab')
   await asked
   const saved = page.waitForEvent('download')
