@@ -1,6 +1,7 @@
 import { ApiProblem, type Bill, type BillCheck, type BuyingFacts } from '@janta/contracts'
 import { untrack } from 'svelte'
 import { keep, kept } from '#lib/kept.ts'
+import { isUnanswered } from '#lib/problem.ts'
 import { today } from '#lib/today.ts'
 import { buyApi } from './api.ts'
 import {
@@ -26,6 +27,8 @@ export class BillDesk {
   problems = $state.raw<readonly BillProblem[]>([])
   failure = $state.raw<unknown>(null)
   isBusy = $state(false)
+  /** True when the bill was sent and no answer came: it may have been received. */
+  isUncertain = $state(false)
   /** What the server makes of the readable rows, and which row each of its lines is. */
   check = $state.raw<BillCheck | null>(null)
   #checkedRows = $state.raw<readonly string[]>([])
@@ -34,6 +37,8 @@ export class BillDesk {
     new Map(this.check?.lines.map((line, at) => [this.#checkedRows[at] ?? '', line])),
   )
   #turn = 0
+  /** The bill that `check` is about, as it was sent. */
+  #checked = ''
 
   constructor() {
     const back = readDraft(kept('receipt'))
@@ -46,6 +51,12 @@ export class BillDesk {
     })
     $effect(() => {
       const readable = readableBill(this.draft)
+      // The last look asks for itself, and what it saw need not be asked again.
+      if (this.isBusy) return
+      if (JSON.stringify(readable) === this.#checked) {
+        this.#turn += 1
+        return
+      }
       const timer = setTimeout(() => void untrack(() => this.#ask(readable)), checkPauseMs)
       return () => clearTimeout(timer)
     })
@@ -55,18 +66,27 @@ export class BillDesk {
     this.#turn += 1
     const turn = this.#turn
     if (!readable || !readable.bill.billDate) {
-      this.check = null
+      this.#forget()
       return
     }
     try {
       const check = await buyApi.checkBill({ body: readable.bill })
-      if (turn !== this.#turn) return
-      this.check = check
-      this.#checkedRows = readable.rowIds
+      if (turn === this.#turn) this.#hold(check, readable)
     } catch {
       // The running sum is a help: without an answer it goes away, and receiving itself says what is wrong.
-      if (turn === this.#turn) this.check = null
+      if (turn === this.#turn) this.#forget()
     }
+  }
+
+  #hold(check: BillCheck, readable: NonNullable<ReturnType<typeof readableBill>>): void {
+    this.check = check
+    this.#checkedRows = readable.rowIds
+    this.#checked = JSON.stringify(readable)
+  }
+
+  #forget(): void {
+    this.check = null
+    this.#checked = ''
   }
 
   addRow(): BillRow {
@@ -102,15 +122,26 @@ export class BillDesk {
     }
   }
 
-  /** Looks the draft through and asks the server; true when it can be shown for the last look. */
+  /**
+   * Looks the draft through and asks the server; true when it can be shown for the last look, otherwise `problems` or
+   * `failure` say why not. However slow the line is, the answer is the one to this question: what the running sum asked
+   * before is dropped, and it asks nothing meanwhile.
+   */
   async review(): Promise<boolean> {
+    if (this.isBusy) return false
     this.failure = null
+    this.isUncertain = false
     this.problems = problemsOf(this.draft, new Date(), today())
-    if (this.problems.length > 0) return false
+    const readable = readableBill(this.draft)
+    if (this.problems.length > 0 || !readable) return false
     this.isBusy = true
+    this.#turn += 1
     try {
-      await this.#ask(readableBill(this.draft))
-      return this.check !== null
+      this.#hold(await buyApi.checkBill({ body: readable.bill }), readable)
+      return true
+    } catch (problem) {
+      this.#refuse(problem)
+      return false
     } finally {
       this.isBusy = false
     }
@@ -122,13 +153,14 @@ export class BillDesk {
     if (!readable || this.isBusy) return null
     this.isBusy = true
     this.failure = null
+    this.isUncertain = false
     try {
       const bill = await buyApi.receiveBill({ body: readable.bill, idempotencyKey: this.draft.key })
       this.startOver()
       return bill
     } catch (problem) {
-      this.failure = problem
-      this.problems = problem instanceof ApiProblem ? formFields(problem.fields) : []
+      this.#refuse(problem)
+      this.isUncertain = isUnanswered(problem)
       return null
     } finally {
       this.isBusy = false
@@ -139,7 +171,13 @@ export class BillDesk {
     this.draft = emptyDraft()
     this.problems = []
     this.failure = null
-    this.check = null
+    this.isUncertain = false
+    this.#forget()
     this.isBack = false
+  }
+
+  #refuse(problem: unknown): void {
+    this.failure = problem
+    this.problems = problem instanceof ApiProblem ? formFields(problem.fields) : []
   }
 }
