@@ -9,7 +9,7 @@ export const recallLevels = ['consumer', 'retail', 'wholesale'] as const
 export const recallStates = ['open', 'closed'] as const
 export const contactOutcomes = ['told', 'not_reached', 'refuses', 'collected', 'refunded'] as const
 
-const RecallHead = Type.Object({
+export const RecallHead = Type.Object({
   id: Id,
   number: Type.String(),
   recallClass: oneOf(recallClasses),
@@ -27,6 +27,8 @@ const RecallHead = Type.Object({
   completeBy: Instant,
   closedAt: Type.Union([Instant, Type.Null()]),
 })
+
+export type RecallHead = Static<typeof RecallHead>
 
 /** Base units of one batch; received = on hand + sold - returned + destroyed + sent back - corrected by counts. */
 export const RecallBatch = Type.Object({
