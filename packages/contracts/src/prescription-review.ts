@@ -1,15 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { schemes } from './catalogue.ts'
 import { sexes } from './patients.ts'
+import { reviewHead } from './prescription-queue.ts'
 import { prescriptionReasonCodes, readyQuestionCodes } from './prescription-reasons.ts'
 import {
   ClinicalFinding,
-  lanes,
   Prescription,
   PrescriptionEntry,
   ReviewObstacle,
   reviewLinesMax,
-  reviewStates,
   verdicts,
   worksheetPrescriptionsMax,
 } from './prescription-shapes.ts'
@@ -21,29 +20,6 @@ const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()])
 const Schemes = Type.Array(oneOf(schemes))
 const Note = Type.String({ minLength: 1, maxLength: 300 })
-
-const head = {
-  id: Id,
-  orderId: Id,
-  orderNumber: orNull(Type.String()),
-  state: oneOf(reviewStates),
-  lane: oneOf(lanes),
-  /** The name on the prescription once read, before that whom the order is for. */
-  patientName: orNull(Type.String()),
-  openedAt: Instant,
-  /** When it should be decided by. */
-  dueAt: Instant,
-  lines: Type.Integer(),
-  schemes: Schemes,
-  claimedBy: orNull(Type.String()),
-  isMine: Type.Boolean(),
-}
-export const ReviewHead = Type.Object({
-  ...head,
-  /** The first file, so that its page is fetched before the review is opened. */
-  firstUploadId: orNull(Id),
-})
-export type ReviewHead = Static<typeof ReviewHead>
 
 export const ReviewQuestion = Type.Object({
   id: Id,
@@ -79,7 +55,7 @@ export const ReviewLine = Type.Object({
 export type ReviewLine = Static<typeof ReviewLine>
 
 export const Review = Type.Object({
-  ...head,
+  ...reviewHead,
   lines: Type.Array(ReviewLine),
   /** Grows with every change; a worksheet names the one it was made from. */
   version: Type.Integer(),

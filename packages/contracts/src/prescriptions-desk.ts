@@ -1,16 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
+import { listReviews } from './prescription-queue.ts'
 import { readyQuestionCodes } from './prescription-reasons.ts'
-import {
-  DecidedReview,
-  overrideReasons,
-  Review,
-  ReviewHead,
-  Worksheet,
-} from './prescription-review.ts'
+import { DecidedReview, overrideReasons, Review, Worksheet } from './prescription-review.ts'
 import { PrescriberFields } from './prescription-shapes.ts'
 import { PageLink } from './prescriptions-uploads.ts'
-import { Cursor, Id, Limit, oneOf } from './shapes.ts'
+import { Id, oneOf } from './shapes.ts'
 
 const closed = { additionalProperties: false }
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
@@ -23,24 +18,6 @@ const guarded = {
 const usual = ['malformed_request', 'sign_in_needed', 'not_allowed'] as const
 const atDesk = [...usual, 'not_found', 'review_claimed', 'review_state_forbids'] as const
 const Note = Type.String({ minLength: 1, maxLength: 300 })
-
-export const listReviews = endpoint({
-  ...guarded,
-  method: 'GET',
-  path: '/reviews',
-  summary: 'Prescriptions that wait for a pharmacist, the oldest first',
-  status: 200,
-  audit: 'none',
-  query: Type.Object({ limit: Limit, after: Cursor }),
-  reply: Type.Object({
-    items: Type.Array(ReviewHead),
-    waiting: Type.Integer(),
-    needsInfo: Type.Integer(),
-    targetMinutes: Type.Integer(),
-    next: orNull(Type.String()),
-  }),
-  refusals: usual,
-})
 
 export const getReview = endpoint({
   ...guarded,
