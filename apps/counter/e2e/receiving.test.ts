@@ -134,6 +134,39 @@ test('what changed is said in words with its figures before it is received', asy
   await page.getByRole('heading', { level: 1, name: `Bill ODD/${stamp}` }).waitFor()
 })
 
+test('Enter takes the medicine whose letters were typed, never one of a list that is late or only like it', async () => {
+  const { page, open } = keeper
+  const [one, other] = [medicine(0), medicine(1)]
+  await open('/stock/receive')
+  const field = page.getByLabel('Medicine, Row 1')
+  const first = (name: string) => page.locator('li[role=option]').first().filter({ hasText: name })
+  await field.fill(one.name)
+  await first(one.name).waitFor()
+  await page.route('**/api/v1/medicines?**', async route => {
+    await page.waitForTimeout(700)
+    await route.continue()
+  })
+  await field.fill(other.name)
+  await field.press('Enter')
+  await first(other.name).waitFor()
+  assert.equal(await field.inputValue(), other.name)
+  await page.unroute('**/api/v1/medicines?**')
+  await field.press('Enter')
+  await page.locator('li[role=option]').first().waitFor({ state: 'detached' })
+  assert.equal(await field.inputValue(), other.name)
+
+  const slip = one.name.slice(0, 3) + one.name.slice(4)
+  await field.fill(slip)
+  await page.getByText(/^Shown for “.*”: choose one$/).waitFor()
+  await field.press('Enter')
+  assert.equal(await field.inputValue(), slip, 'a guess was taken unseen')
+  await field.press('ArrowDown')
+  const marked = await page.locator('li[role=option][aria-selected=true] b').innerText()
+  await field.press('Enter')
+  assert.equal(await field.inputValue(), marked)
+  await startOver()
+})
+
 test('goods of a short life and a wrong total are refused with the reason, and a promise lets them in', async () => {
   const { page, open } = keeper
   const soon = new Date(Date.now() + 60 * 86_400_000).toISOString()

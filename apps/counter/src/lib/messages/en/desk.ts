@@ -57,7 +57,7 @@ export const desk = {
   signOut: 'Sign out',
   close: 'Close',
   keep: 'Back',
-  notFoundAsTyped: (words: string) => `Shown for “${words}”`,
+  notFoundAsTyped: (words: string) => `Shown for “${words}”: choose one`,
   suggestions: 'Medicines',
   noMedicine: 'No medicine found',
   loading: 'Loading',

@@ -60,7 +60,7 @@ export const desk: Translated<typeof english> = {
   signOut: 'साइन आउट',
   close: 'बंद करें',
   keep: 'वापस',
-  notFoundAsTyped: words => `“${words}” के लिए`,
+  notFoundAsTyped: words => `“${words}” के लिए: एक चुनें`,
   suggestions: 'दवाएँ',
   noMedicine: 'कोई दवा नहीं मिली',
   loading: 'खुल रहा है',
